@@ -1,0 +1,13 @@
+"""Statistics: arrays in, numbers with their intervals out. Nothing here knows of programs, teams or quarters.
+
+- `intervals`: the shape of an estimate with its limits.
+- `rates`: a share with its interval (Wilson, Jeffreys, with clusters), and the ratio of two sums.
+- `bounds`: worst and best case of a rate when some units are unknown.
+- `differences`: two rates compared, and the difference one could hope to see.
+- `counts`: events per unit of time, velocity, and the ratio of two such rates.
+- `risk_set`: who is at risk when, with delayed entry.
+- `kaplan_meier`, `log_rank`, `rmst`, `competing`: durations with unfinished work in them.
+- `flow`: Little's law as an identity.
+- `case_mix`, `shrinkage`: two ways in which a change can be an illusion.
+- `resample`: the bootstrap behind the intervals that have no formula.
+"""
