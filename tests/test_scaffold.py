@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from gapkit import config, scaffold, schema
+from gapkit.errors import InputError
+from gapkit.scaffold import new_engagement
+
+ROOT = Path(__file__).parents[1]
+TODAY = dt.date(2026, 4, 30)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_plain_name_lands_under_engagements(here: Path) -> None:
+    """A consultant names the client and finds the folder where all engagements lie."""
+    folder = new_engagement("acme", today=TODAY)
+
+    assert Path("engagements/acme") == folder
+    assert {"engagement.yml", "data", "templates", "data-request.md", "commentary"} == {
+        path.name for path in folder.iterdir()
+    }
+
+
+def test_a_path_is_taken_as_it_is(here: Path) -> None:
+    """With a slash, or as a Path, the place is the caller's."""
+    assert Path("clients/acme") == new_engagement("clients/acme", today=TODAY)
+    assert (here / "acme") == new_engagement(here / "acme", today=TODAY)
+
+
+def test_the_settings_are_valid_as_they_stand(here: Path) -> None:
+    """A fresh folder can be checked at once; only the four required entries and the scale are set."""
+    expected = config.EngagementConfig("Acme Corp", TODAY, "UTC", "USD", scale="smb")
+
+    assert expected == config.load_config(new_engagement("acme-corp", "smb", today=TODAY))
+
+
+def test_without_a_scale_it_is_left_to_be_derived(here: Path) -> None:
+    """The template sets no scale nobody chose."""
+    assert config.load_config(new_engagement("acme", today=TODAY)).scale is None
+
+
+@pytest.mark.parametrize("name", ["Müller & Söhne", "no", "acme's", "a #c", "2026", "@x"])
+def test_any_client_name_survives_yaml(here: Path, name: str) -> None:
+    """Names that YAML would misread are quoted."""
+    assert name.title() == config.load_config(new_engagement(name, today=TODAY)).client
+
+
+def test_every_default_shown_is_the_default(here: Path) -> None:
+    """With every commented entry switched on the file is still valid, and the thresholds it shows are the method's."""
+    folder = new_engagement("acme", today=TODAY)
+    (folder / "logo.svg").write_text("<svg/>")
+    file = folder / "engagement.yml"
+    file.write_text(re.sub(r"^#(?=\S|  )(?!#)", "", file.read_text(encoding="utf-8"), flags=re.M), encoding="utf-8")
+
+    whole = config.load_config(folder)
+
+    assert () == whole.changed_settings()
+    assert 2 == len(whole.sources)
+    assert whole.started_on == TODAY
+    assert whole.baseline_quarters == config.EngagementConfig("Acme", TODAY, "UTC", "USD").baseline_quarters
+
+
+def test_every_entry_of_the_settings_is_explained(here: Path) -> None:
+    """No entry that can be set is missing from the template."""
+    text = (new_engagement("acme", today=TODAY) / "engagement.yml").read_text(encoding="utf-8")
+    entries = [
+        item.name.removeprefix("given_") for kind in (config.EngagementConfig, config.Settings) for item in fields(kind)
+    ]
+
+    assert [] == [entry for entry in entries if not re.search(rf"^#?\s*{entry}:", text, flags=re.M)]
+
+
+def test_every_table_has_an_empty_file_with_its_header(here: Path) -> None:
+    """The first tables wait in data/, all others in templates/; headers are the schema's columns, read well by Excel."""
+    folder = new_engagement("acme", today=TODAY)
+    found = {path.stem: path for place in ("data", "templates") for path in (folder / place).glob("*.csv")}
+
+    assert set(schema.TABLES) == set(found)
+    assert set(scaffold.FIRST_TABLES) == {path.stem for path in (folder / "data").glob("*.csv")}
+    for name, path in found.items():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            assert [[field.name for field in schema.TABLES[name].fields()]] == list(csv.reader(file))
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_documents_name_every_table(here: Path) -> None:
+    """What to ask for and what each table switches on is said for all of them."""
+    folder = new_engagement("acme", today=TODAY)
+    readme, request = (folder / name for name in ("data/README.md", "data-request.md"))
+
+    for table in schema.TABLES.values():
+        assert f"`{table.name}`" in readme.read_text(encoding="utf-8")
+        assert table.ask in request.read_text(encoding="utf-8")
+
+
+def test_commentary_slots_are_those_of_the_notebooks(here: Path) -> None:
+    """A comment is promised exactly where a notebook prints one."""
+    printed = set()
+    for path in sorted((ROOT / "notebooks").glob("[123]_*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            printed |= set(re.findall(r'commentary\(eng, "(\w+)", "(\w+)"\)', "".join(cell["source"])))
+    text = (new_engagement("acme", today=TODAY) / "commentary/README.md").read_text(encoding="utf-8")
+
+    assert {(phase, slot) for phase, slots in scaffold.SLOTS.items() for slot in slots} == printed
+    assert all(f"`{phase}/{slot}.md`" in text for phase, slot in printed)
+
+
+def test_an_existing_folder_is_never_touched(here: Path) -> None:
+    """Neither an engagement nor an empty folder is overwritten."""
+    folder = new_engagement("acme", today=TODAY)
+    (folder / "engagement.yml").write_text("mine")
+
+    with pytest.raises(InputError, match="exists already"):
+        new_engagement("acme", today=TODAY)
+
+    assert "mine" == (folder / "engagement.yml").read_text()
+    (here / "empty").mkdir()
+    with pytest.raises(InputError, match="exists already"):
+        new_engagement(here / "empty", today=TODAY)
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "..", ".hidden", "a|b", "engagements/.."])
+def test_impossible_names_are_refused(here: Path, name: str) -> None:
+    """A name no folder can bear, or that would hide it, is refused before anything is written."""
+    with pytest.raises(InputError, match="not a name a folder can have"):
+        new_engagement(name, today=TODAY)
+
+    assert [] == list(here.iterdir())
+
+
+def test_an_unknown_scale_is_refused(here: Path) -> None:
+    """The allowed scales are named."""
+    with pytest.raises(InputError, match="smb, mid, enterprise"):
+        new_engagement("acme", "huge", today=TODAY)
+
+
+def test_a_failure_half_way_leaves_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder appears whole or not at all."""
+
+    def fill_the_disk(folder: Path, files: dict[str, str]) -> None:
+        folder.mkdir()
+        (folder / "engagement.yml").write_text("half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(scaffold, "_write", fill_the_disk)
+
+    with pytest.raises(InputError, match="No space left on device"):
+        new_engagement("acme", today=TODAY)
+
+    assert [] == list((here / "engagements").iterdir())
+
+
+def test_a_place_that_cannot_be_written_is_told(here: Path) -> None:
+    """A file where a folder should be gives a problem, not a traceback."""
+    (here / "engagements").write_text("")
+
+    with pytest.raises(InputError, match="cannot be written"):
+        new_engagement("acme", today=TODAY)
