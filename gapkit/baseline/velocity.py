@@ -1,0 +1,78 @@
+"""Velocity: deliveries a working week."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from gapkit.calendar import business_days
+from gapkit.labels import label_count
+from gapkit.results import Result, not_assessable
+from gapkit.stats.counts import velocity_interval
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from gapkit.config import EngagementConfig
+
+WORKING_WEEK_DAYS = 5
+
+
+def working_weeks(start: dt.date, end: dt.date, config: EngagementConfig) -> float:
+    """Return the working weeks from one day to another, both included: business days / 5."""
+    days = business_days(pd.Series([pd.Timestamp(start)]), pd.Series([pd.Timestamp(end) + pd.Timedelta(days=1)]),
+                         config.weekmask, config.holidays)  # fmt: skip
+    return float(np.asarray(days, float)[0]) / WORKING_WEEK_DAYS
+
+
+def weekly_deliveries(judged: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+    """Count deliveries by calendar week (Monday first).
+
+    Returns
+    -------
+    DataFrame
+        Columns week_on (the Monday), deliveries, points, is_full (False for a first or last week cut by the window); weeks
+        without a delivery are there with zero.
+    """
+    first, last = pd.Timestamp(start), pd.Timestamp(end)
+    done = judged.loc[judged["is_delivered"] & judged["actual_end"].between(first, last)]
+    monday = done["actual_end"] - pd.to_timedelta(done["actual_end"].dt.day_of_week, unit="D")
+    weeks = pd.date_range(first - pd.Timedelta(days=first.weekday()), last, freq="7D", unit="us")
+    counts = (
+        done.assign(week_on=monday, one=1).groupby("week_on")[["one", "size_points"]].sum().reindex(weeks, fill_value=0)
+    )
+    return pd.DataFrame({
+        "week_on": weeks,
+        "deliveries": counts["one"].to_numpy(int),
+        "points": counts["size_points"].to_numpy(float),
+        "is_full": (weeks >= first) & (weeks + pd.Timedelta(days=6) <= last),
+    })  # fmt: skip
+
+
+def estimate_velocity(
+    judged: pd.DataFrame, start: dt.date, end: dt.date, config: EngagementConfig, *, period: str, delivery_recorded: bool
+) -> Result:
+    """Estimate deliveries per working week in a window, of planned and unplanned programs together.
+
+    Returns
+    -------
+    Result
+        unit ``per_week``; events = deliveries; n = deliveries too, since they are what is counted. The interval is the
+        exact
+        Poisson one, widened where the weeks scatter more than chance (dispersion above 1.5 over at least 8 full weeks).
+    """
+    name = "velocity_per_week"
+    if not delivery_recorded:
+        return not_assessable(name, "No source records when programs were delivered.", unit="per_week", period=period)
+    weeks = weekly_deliveries(judged, start, end)
+    total, span = int(weeks["deliveries"].sum()), working_weeks(start, end, config)
+    if span <= 0:
+        return not_assessable(name, "The window holds no working day.", unit="per_week", period=period)
+    full = weeks.loc[weeks["is_full"], "deliveries"].to_numpy(int)
+    estimate = velocity_interval(full, span, deliveries=total)
+    undated = int((judged["is_delivered"] & judged["actual_end"].isna()).sum())
+    caveats = (f"{label_count(undated, 'delivered program')} without a date not counted.",) if undated else ()
+    return Result(name, estimate.value, estimate.low, estimate.high, n=total, events=total, unit="per_week", period=period,
+                  method=estimate.method, grade="B", caveats=caveats)  # fmt: skip

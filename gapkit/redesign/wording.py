@@ -1,0 +1,97 @@
+"""The redesign in words: where to start, and what that asks of the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapkit.labels import label_count, label_days, label_list, label_number, label_share
+from gapkit.vocabulary import name_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gapkit.results import Result
+
+
+def lost_title(lost: pd.DataFrame) -> str:
+    """Return the most frequent way in which the frozen plan was lost.
+
+    Parameters
+    ----------
+    lost : DataFrame
+        From `friction.lost_plans`.
+    """
+    n = int(lost["n"].iloc[0]) if len(lost) else 0
+    missed = int(lost["programs"].sum())
+    if n == 0:
+        return "No program was in the frozen plan"
+    if missed == 0:
+        return f"None of {label_number(n)} planned programs was lost"
+    top = lost.iloc[0]
+    most = f"{top['outcome']} ({label_number(top['programs'])})"
+    return f"{label_number(missed)} of {label_number(n)} planned programs were lost, most often {most}"
+
+
+def types_reading(lost: pd.DataFrame) -> str:
+    """Return which program type each frequent way of being lost mostly holds."""
+    named = lost.loc[lost["typical_type"] != ""].to_dict(orient="records")
+    parts = [f"{row['outcome']}: mostly {name_of(row['typical_type'])}" for row in named]
+    return f"{'; '.join(parts)}.".capitalize() if parts else "No way of being lost holds enough programs to name a type."
+
+
+def waits_title(waits: pd.DataFrame) -> str:
+    """Return the three longest waits and their share together.
+
+    Parameters
+    ----------
+    waits : DataFrame
+        From `friction.waits`, longest first, at least one row.
+    """
+    top = waits.head(3)
+    share = label_share(float(top["share"].sum()))
+    if len(top) == 1:
+        return f"{top['stage'].iloc[0]} holds {share} of all stage time"
+    return f"{label_list(top['stage'].tolist())} hold {share} of all stage time"
+
+
+def start_sentence(lost: pd.DataFrame, waits: pd.DataFrame) -> tuple[str, tuple[str, ...]]:
+    """Return where to start in one sentence, and the number-words it uses."""
+    parts, facts = [], []
+    if lost["n"].any() and lost["programs"].any():
+        parts.append(lost_title(lost))
+        facts += [label_number(x) for x in (lost["programs"].sum(), lost["n"].iloc[0], lost["programs"].iloc[0])]
+    if len(waits):
+        parts.append(waits_title(waits))
+        facts.append(label_share(float(waits["share"].head(3).sum())))
+    if not parts:
+        return "Where plans and time are lost is not measured yet.", ()
+    return ". ".join(parts) + ".", tuple(facts)
+
+
+def asks(lost: pd.DataFrame, waits: pd.DataFrame, aged: int) -> list[str]:
+    """Return what the reader is asked to decide about the places of highest friction."""
+    lines = []
+    if len(waits):
+        top = waits.iloc[0]
+        lines.append(
+            f"Name one owner for the wait at {top['stage']} ({label_days(top['days_per_program'])} for each program that "
+            f"passes it) and agree how long it may take."
+        )
+    lost_most = lost.loc[lost["programs"] > 0]
+    if len(lost_most):
+        lines.append(
+            f"Decide for every program that is {lost_most['outcome'].iloc[0]}: a new date with an owner, or a stop."
+        )
+    if aged:
+        lines.append(f"Go through the {label_count(aged, 'open program')} that have grown old, one by one.")
+    return lines or ["Record planned end dates and stage history, so that the redesign can start from evidence."]
+
+
+def ageing_title(aged: int, wip: Result) -> str:
+    """Return how many open programs have grown old."""
+    if not wip.is_ok:
+        return "Whether open work has grown old is not measured"
+    if not aged:
+        return "No open program has grown old"
+    verb = "is" if aged == 1 else "are"
+    return f"{label_count(aged, 'open program')} {verb} older than the age by which most reach the market"

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pandas as pd
+
+from gapkit.baseline.plans import first_known, plan_changes, plan_in_force, plan_source
+
+
+def test_the_last_change_on_or_before_the_day_is_in_force(table):
+    """A date moved on the very day counts; one moved the day after does not."""
+    programs = table("programs", {"program_id": "A", "current_end": "2026-05-30"})
+    events = table(
+        "status_events",
+        {"program_id": "A", "at": "2026-01-05 09:00", "field": "end", "old": "2026-03-10", "new": "2026-03-20"},
+        {"program_id": "A", "at": "2026-02-01 23:30", "field": "end", "old": "2026-03-20", "new": "2026-05-30"},
+    )
+    changes = plan_changes(events, "end")
+
+    ends = [
+        plan_in_force(programs, changes, "end", pd.Series({"A": pd.Timestamp(day)}))["A"].date().isoformat()
+        for day in ("2026-01-04", "2026-01-05", "2026-01-31", "2026-02-01")
+    ]
+
+    assert ends == ["2026-03-10", "2026-03-20", "2026-03-20", "2026-05-30"]
+
+
+def test_first_known_prefers_history_then_baseline_then_today(table):
+    """Each program is judged on the earliest date known for it."""
+    programs = table(
+        "programs",
+        {"program_id": "history", "baseline_end": "2026-03-15", "current_end": "2026-05-30"},
+        {"program_id": "baseline", "baseline_end": "2026-03-15", "current_end": "2026-05-30"},
+        {"program_id": "today", "current_end": "2026-05-30"},
+        {"program_id": "none"},
+    )
+    events = table(
+        "status_events",
+        {"program_id": "history", "at": "2026-02-01", "field": "end", "old": "2026-03-01", "new": "2026-05-30"},
+    )
+    changes = plan_changes(events, "end")
+
+    first, source = first_known(programs, changes, "end"), plan_source(programs, changes)
+
+    assert [day.date().isoformat() for day in first.dropna()] == ["2026-03-01", "2026-03-15", "2026-05-30"]
+    assert source.dropna().tolist() == ["history", "baseline column", "current column"]
+    assert source.isna().tolist() == [False, False, False, True]
+
+
+def test_an_unreadable_date_in_history_is_missing_not_wrong(table):
+    """Text that is no date never becomes one."""
+    events = table(
+        "status_events",
+        {"program_id": "A", "at": "2026-02-01", "field": "end", "old": "soon", "new": "2026-05-30T10:00:00Z"},
+    )
+
+    changes = plan_changes(events, "end")
+
+    assert changes["old_on"].isna().all()
+    assert pd.Timestamp("2026-05-30") == changes["new_on"].item()
