@@ -1,0 +1,154 @@
+"""The back of every report: what could not be measured, how far the data carries, definitions, settings, provenance."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gapkit.baseline.frozen import DEFINITIONS
+from gapkit.labels import (
+    NOT_MEASURED,
+    TOO_LITTLE,
+    label_count,
+    label_date,
+    label_list,
+    label_number,
+    sentence_case,
+)
+from gapkit.report.blocks import Callout, Column, PhaseData, Table
+from gapkit.report.exhibits.common import commentary
+from gapkit.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapkit.engagement import Engagement
+    from gapkit.results import Result
+
+__all__ = ["commentary", "definitions", "provenance", "quality", "record", "reliability", "settings", "sources", "unknowns"]
+
+LIBRARIES = ("gapkit", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "typst")
+FURTHER_DEFINITIONS = {
+    "to_spec_rate": "accepted in full / delivered programs with a recorded acceptance",
+    "within_horizon_rate": "delivered by the frozen date plus the horizon / programs whose horizon has passed",
+    "execution_rate_latest_plan": "delivered by the end of the quarter of the latest planned end / programs whose latest "
+                                  "quarter is over",
+    "redating_flattery": "execution rate against the latest plan − execution rate",
+    "time_to_market_median_days": "calendar days from commitment to market by which half are delivered, if not cancelled",
+    "slip_median_days": "calendar days from the frozen date to delivery, median, open programs censored",
+    "flow_efficiency": "stage days in which work was done / all stage days",
+    "wip": "programs started and neither delivered nor cancelled, mean over days",
+    "replanned_later_share": "programs whose latest planned end is later than their first / programs with both dates",
+}  # fmt: skip
+
+
+class Phase(Protocol):
+    """What the appendix needs of a diagnosis, a redesign or a measurement."""
+
+    @property
+    def results(self) -> Mapping[str, Result]:
+        """The figures of the phase."""
+        ...
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data."""
+        ...
+
+
+def unknowns(phase: Phase) -> Table | Callout:
+    """Return the figures that could not be given, and what would switch each on."""
+    gathered: dict[tuple[str, str], list[str]] = {}
+    for name, result in phase.results.items():
+        if not result.is_ok:
+            answer = TOO_LITTLE if result.status == "thin" else NOT_MEASURED
+            gathered.setdefault((answer, result.caveats[0] if result.caveats else ""), []).append(name_of(name))
+    if not gathered:
+        return Callout("note", "Every figure of this report could be measured.")
+    rows = tuple((sentence_case(label_list(names)), answer, why) for (answer, why), names in gathered.items())
+    columns = (
+        Column("Figures", width=0.36),
+        Column("Answer", width=0.16),
+        Column("Why, and what would switch it on", width=0.48),
+    )
+    count = sum(map(len, gathered.values()))
+    return Table(columns, rows, title=f"{label_count(count, 'figure')} not given here")
+
+
+def reliability(eng: Engagement) -> Table:
+    """Return how far the data carries each figure."""
+    columns = (
+        Column("Figure", width=0.2),
+        Column("How far the data carries it", width=0.45),
+        Column("Because", width=0.35),
+    )
+    rows = tuple(
+        (sentence_case(str(row.metric)), str(row.statement), sentence_case(str(row.because)))
+        for row in eng.reliability.itertuples()
+    )
+    return Table(columns, rows, title="How far the data can be trusted")
+
+
+def quality(eng: Engagement) -> Table | Callout:
+    """Return the checks of the data that found something."""
+    rows = tuple(
+        (name_of(check.table), f"{label_number(check.count)} of {label_number(check.of)}", check.message)
+        for check in eng.quality
+        if check.count
+    )
+    if not rows:
+        return Callout("note", "All data checks passed without a remark.")
+    columns = (Column("Table", width=0.2), Column("Rows", "right", 0.16), Column("What was found", width=0.64))
+    return Table(columns, rows, title="Remarks of the data checks")
+
+
+def sources(eng: Engagement) -> Table:
+    """Return the files that were read."""
+    columns = (Column("File", width=0.4), Column("Table", width=0.26), Column("Format", width=0.1),
+               Column("Rows read", "right", 0.12), Column("Rows used", "right", 0.12))  # fmt: skip
+    rows = tuple(
+        (read.file, name_of(read.table), read.format, label_number(read.rows_read), label_number(read.rows_used))
+        for read in eng.sources
+    )
+    return Table(columns, rows, title="What was read")
+
+
+def definitions(eng: Engagement) -> Table:
+    """Return how each figure is defined, with the agreed days of this engagement."""
+    config = eng.config
+    agreed = {
+        "frozen plan": f"programs committed within {label_count(config.freeze_bdays, 'business day')} of the start of the "
+                       "quarter, with their planned end then in force inside it",
+        "grace": label_count(config.grace_days, "day"),
+        "horizon": label_count(config.late_horizon_days, "day"),
+        "stalled": f"started, unfinished and without any record for {label_count(config.stall_days, 'day')}",
+    }  # fmt: skip
+    rows = [(sentence_case(name_of(name)), text) for name, text in {**agreed, **DEFINITIONS, **FURTHER_DEFINITIONS}.items()]
+    return Table((Column("Term", width=0.28), Column("Definition", width=0.72)), tuple(rows), title="Definitions")
+
+
+def settings(eng: Engagement) -> Table | Callout:
+    """Return the thresholds that differ from the method's defaults."""
+    changed = eng.config.changed_settings()
+    if not changed:
+        return Callout("note", "All thresholds are the defaults of the method.")
+    columns = (Column("Threshold"), Column("Default", "right"), Column("Here", "right"))
+    rows = tuple((name.replace("_", " "), str(default), str(value)) for name, default, value in changed)
+    return Table(columns, rows, title="Thresholds changed for this engagement")
+
+
+def provenance(eng: Engagement) -> Table:
+    """Return what this report was made from: data fingerprint, seed, versions."""
+    libraries = label_list([f"{name} {version(name)}" for name in LIBRARIES])
+    rows = (
+        ("Read as of", label_date(eng.as_of)),
+        ("Data fingerprint", eng.fingerprint[:16]),
+        ("Seed", str(eng.config.seed)),
+        ("Software", f"{libraries}, Python {platform.python_version()}"),
+    )
+    return Table((Column("Provenance", width=0.28), Column("", width=0.72)), rows)
+
+
+def record(phase: Phase) -> PhaseData:
+    """Return every number of the phase as plain data; it becomes the phase's JSON file."""
+    return PhaseData(phase.to_dict())

@@ -1,0 +1,231 @@
+"""Exhibits of delivery: what became of the plan, by quarter and type, and whether its dates can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapkit.baseline import wording
+from gapkit.baseline.gap_map import LOST, outcomes_by
+from gapkit.labels import (
+    label_count,
+    label_days,
+    label_list,
+    label_number,
+    label_result,
+    label_result_interval,
+    sentence_case,
+)
+from gapkit.plots import curves, rates
+from gapkit.plots import gap_map as gap_map_plot
+from gapkit.plots import replanning as replanning_plot
+from gapkit.report.blocks import Callout, Column, Exhibit, Table
+from gapkit.report.exhibits.common import FROZEN_PLAN, draw, facts_of, foot, results_table, unmeasured
+from gapkit.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from gapkit.diagnosis import Diagnosis
+    from gapkit.results import Result
+
+DELIVERY = ("execution_rate", "on_time_rate", "otif_rate", "to_spec_rate", "within_horizon_rate")
+WEIGHTED = ("execution_rate_budget_weighted", "execution_rate_points_weighted")
+
+
+def execution(d: Diagnosis) -> Exhibit | Callout:
+    """Return how much of the frozen plan was delivered."""
+    rate = d.results["execution_rate"]
+    title = wording.execution_title(rate)
+    if rate.status == "not_assessable":
+        return unmeasured(title)
+    shown = {name: d.results[name] for name in DELIVERY}
+    rows = {_row(name): result for name, result in shown.items()}
+    figure = draw(d.eng, rates.plot_rates, rows)
+    weighted = {name: d.results[name] for name in WEIGHTED if d.results[name].is_ok}
+    table = results_table(weighted) if weighted else None
+    return Exhibit(
+        "execution", title, figure, alt=rates.describe_rates(rows, "Delivery rates"), table=table,
+        reading=wording.uncertainty_words(rate),
+        foot=foot(d.eng, f"Frozen plan: {FROZEN_PLAN}", rate),
+        facts=facts_of(*shown.values(), *weighted.values()),
+    )  # fmt: skip
+
+
+def _row(name: str) -> str:
+    words = {"otif_rate": "on time and to spec", "execution_rate": "in its quarter", "on_time_rate": "on time",
+             "to_spec_rate": "to spec, of delivered", "within_horizon_rate": "within the horizon"}  # fmt: skip
+    return words.get(name, name_of(name))
+
+
+def gap_map(d: Diagnosis) -> Exhibit | Callout:
+    """Return what became of every planned program, by quarter."""
+    if not d.eng.records_delivery:
+        return unmeasured("What became of the plan is not measured: no source records deliveries")
+    quarters = d.baseline.quarters
+    cells = d.gap_map.loc[d.gap_map["quarter"].isin(list(quarters))]
+    outcomes = outcomes_by(cells, "quarter")
+    counts = {str(name): int(outcomes[name].sum()) for name in outcomes}
+    total, period = sum(counts.values()), label_list(list(quarters))
+    missed = sum(count for name, count in counts.items() if name in LOST)
+    title = wording.gap_map_title(counts, total, period)
+    beside = _beside_the_plan(d)
+    facts = (label_number(total), period, *(label_number(count) for count in (*counts.values(), *beside.values(), missed)))
+    if total < d.eng.config.settings.min_n_counts:
+        return unmeasured(title)
+    figure = draw(d.eng, gap_map_plot.plot_gap_map, outcomes)
+    return Exhibit(
+        "gap_map", title, figure, alt=gap_map_plot.describe_gap_map(outcomes),
+        table=_outcomes_table(outcomes_by(cells, "type")), reading=_beside_words(beside), facts=facts,
+        foot=foot(d.eng, f"Frozen plan: {FROZEN_PLAN}", n=f"n = {label_number(total)} · {period}"),
+    )  # fmt: skip
+
+
+def _outcomes_table(outcomes: pd.DataFrame) -> Table:
+    """Return the outcomes of each program type in programs, with a last row for all."""
+    shown = outcomes.loc[:, outcomes.sum() > 0]
+    columns = [
+        Column("Type", width=0.16),
+        *(Column(sentence_case(str(name)), "right") for name in shown),
+        Column("All", "right"),
+    ]
+    rows = [(sentence_case(name_of(str(key))), *(label_number(x) for x in row), label_number(row.sum()))
+            for key, row in shown.iterrows()]  # fmt: skip
+    rows.append(("All", *(label_number(x) for x in shown.sum()), label_number(shown.to_numpy().sum())))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _quarter_table(d: Diagnosis, names: Mapping[str, str]) -> Table:
+    """Return some results of each complete quarter, oldest first, and of the baseline quarters pooled."""
+
+    def cells(results: Mapping[str, Result]) -> list[str]:
+        return [_value_with_interval(results[name]) for name in names]
+
+    base = d.baseline
+    rows = [(quarter, label_number(results["execution_rate"].n), *cells(results))
+            for quarter, results in base.by_quarter.items()]  # fmt: skip
+    rows.append(
+        (f"{label_list(list(base.quarters))}, pooled", label_number(d.results["execution_rate"].n), *cells(d.results))
+    )
+    columns = (Column("Quarter", width=0.25), Column("n", "right", 0.06),
+               *(Column(words, "right") for words in names.values()))  # fmt: skip
+    return Table(columns, tuple(rows))
+
+
+def _value_with_interval(result: Result) -> str:
+    interval = label_result_interval(result)
+    return f"{label_result(result)} ({interval})" if interval else label_result(result)
+
+
+def _beside_the_plan(d: Diagnosis) -> dict[str, int]:
+    """Return how many programs of the baseline quarters stand beside the frozen plan, by group."""
+    inside = d.baseline.judged["quarter"].isin(list(d.baseline.quarters))
+    counts = d.baseline.judged.loc[inside, "group"].value_counts()
+    return {group: int(counts.get(group, 0)) for group in ("added", "withdrawn", "unplanned", "undated")}
+
+
+def _beside_words(beside: Mapping[str, int]) -> str:
+    """Return the programs beside the plan in words."""
+    words = {"added": "added after the freeze", "withdrawn": "withdrawn before it", "unplanned": "never planned",
+             "undated": "committed without a date"}  # fmt: skip
+    parts = [f"{label_number(count)} {words[group]}" for group, count in beside.items() if count]
+    if not parts:
+        return "Nothing was added, withdrawn or done outside the plan."
+    return f"Beside this plan stand {label_list(parts)}; no rate here counts them."
+
+
+def by_type(d: Diagnosis) -> Exhibit | Callout:
+    """Return the execution rate of each program type."""
+    title = wording.types_title(d.baseline.by_type)
+    rows = {name_of(name): result for name, result in d.baseline.by_type.items()}
+    if not rows:
+        return unmeasured("Types cannot be compared: no source records deliveries")
+    figure = draw(d.eng, rates.plot_rates, rows)
+    return Exhibit(
+        "by_type", title, figure, alt=rates.describe_rates(rows, "Execution rate by type"),
+        reading="A type is shown as a rate from ten programs on. Types whose bars overlap cannot be told apart.",
+        foot=foot(d.eng, "Execution rate by program type", d.results["execution_rate"]),
+        facts=facts_of(*rows.values()),
+    )  # fmt: skip
+
+
+def trend(d: Diagnosis) -> Exhibit | Callout:
+    """Return the execution rate of every complete quarter."""
+    rows = {quarter: results["execution_rate"] for quarter, results in d.baseline.by_quarter.items()}
+    title = wording.trend_title(rows)
+    if not any(result.is_ok for result in rows.values()):
+        return unmeasured(title)
+    chosen = dict.fromkeys(d.baseline.quarters, "delivered")
+    colours = {quarter: chosen.get(quarter, "before") for quarter in rows}
+    figure = draw(d.eng, rates.plot_rates, rows, colours=colours)
+    return Exhibit(
+        "trend", title, figure, alt=rates.describe_rates(rows, "Execution rate by quarter"),
+        table=_quarter_table(d, {"on_time_rate": "On time", "otif_rate": "On time and to spec",
+                                 "within_horizon_rate": "Within the horizon"}),
+        reading="The dark quarters are the baseline. Overlapping bars are compatible with no change at all.",
+        foot=foot(d.eng, "Delivered by the end of the quarter, of its frozen plan",
+                  n=label_list([f"{quarter} n = {label_number(result.n)}" for quarter, result in rows.items()])),
+        facts=(*facts_of(*rows.values()), *rows),
+    )  # fmt: skip
+
+
+def plan_dates(d: Diagnosis) -> Exhibit | Callout:
+    """Return whether dates can be trusted: the frozen plan against the latest."""
+    original, latest = d.results["execution_rate"], d.results["execution_rate_latest_plan"]
+    flattery = d.results["redating_flattery"]
+    title = wording.flattery_title(latest, original, flattery)
+    if not flattery.is_ok:
+        return unmeasured(title)
+    rows = {"frozen plan": original, "latest plan": latest}
+    figure = draw(d.eng, rates.plot_rates, rows, colours={"latest plan": "before"})
+    return Exhibit(
+        "plan_dates", title, figure, alt=rates.describe_rates(rows, "Execution rate against both plans"),
+        table=_quarter_table(d, {"execution_rate": "Frozen plan", "execution_rate_latest_plan": "Latest plan",
+                                 "redating_flattery": "Flattery"}),
+        reading=" ".join((wording.flattery_reading(flattery), *flattery.caveats)),
+        foot=foot(d.eng, "Same programs, judged by the quarter of the frozen and of the latest planned end", original),
+        facts=facts_of(original, latest, flattery), direction=_sign(flattery.value),
+    )  # fmt: skip
+
+
+def _sign(value: float | None) -> int | None:
+    return None if value is None else (value > 0) - (value < 0)
+
+
+def replanning(d: Diagnosis) -> Exhibit | Callout:
+    """Return how often and how far planned ends moved."""
+    share, median = d.results["replanned_later_share"], d.results["replanned_median_days"]
+    title = wording.replanning_title(share, median)
+    if not share.is_ok:
+        return unmeasured(title)
+    moves = d.baseline.moves
+    figure = draw(d.eng, replanning_plot.plot_moves, moves)
+    days = moves["moved_days"]
+    same, earlier = int((days == 0).sum()), int((days < 0).sum())
+    slow = float(days.quantile(0.9))
+    return Exhibit(
+        "replanning", title, figure, alt=replanning_plot.describe_moves(moves),
+        table=results_table({"replanned_later_share": share, "replanned_median_days": median}),
+        reading=f"{label_count(same, 'program')} kept the first date and {label_number(earlier)} moved earlier; for 10 % "
+                f"the date is {label_days(slow)} or more later.",
+        foot=foot(d.eng, "Latest planned end against the first one known", share),
+        facts=(*facts_of(share, median), "10 %", label_number(same), label_number(earlier), label_days(slow),
+               label_count(same, "program")),
+    )  # fmt: skip
+
+
+def slip(d: Diagnosis) -> Exhibit | Callout:
+    """Return how late programs land."""
+    median, late, slow = (d.results[name] for name in ("slip_median_days", "slip_late_share", "slip_p85_days"))
+    title = wording.slip_title(median, late)
+    if d.baseline.slip is None:
+        return unmeasured(title)
+    figure = draw(d.eng, curves.plot_slip, d.baseline.slip, median)
+    return Exhibit(
+        "slip", title, figure, alt=curves.describe_slip(d.baseline.slip, median),
+        table=results_table({"slip_late_share": late, "slip_median_days": median, "slip_p85_days": slow}),
+        reading="Programs still open count as late by at least the days since their date.",
+        foot=foot(d.eng, "Actual end minus frozen end", median if median.is_ok else late),
+        facts=facts_of(median, late, slow),
+    )  # fmt: skip

@@ -1,0 +1,108 @@
+"""The exhibits of the redesign: where plans are lost, which waits hold most time, what has grown old."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapkit.labels import label_count, label_interval, label_list, label_number, label_share
+from gapkit.plots import rates
+from gapkit.plots import stage_time as stage_time_plot
+from gapkit.redesign import wording
+from gapkit.redesign.friction import lost_shares
+from gapkit.report.blocks import Answer, Callout, Column, Cover, Exhibit, Table
+from gapkit.report.exhibits.common import FROZEN_PLAN, draw, facts_of, facts_of_table, foot, frame_table, tile, unmeasured
+from gapkit.report.exhibits.common import cover as phase_cover
+from gapkit.report.exhibits.diagnose import evidence
+from gapkit.report.exhibits.pace import ageing as ageing_table
+
+if TYPE_CHECKING:
+    from gapkit.redesign import Redesign
+
+
+def cover(r: Redesign) -> Cover:
+    """Return the cover page."""
+    return phase_cover(r.eng, "redesign", period=label_list(list(r.diagnosis.baseline.quarters)))
+
+
+def answer(r: Redesign) -> Answer:
+    """Return page one: the two places to start, and what is to be decided about them."""
+    results = r.results
+    shown = {"execution_rate": "Execution rate", "on_time_rate": "On time", "flow_efficiency": "Time being worked on",
+             "wip": "In progress at once"}  # fmt: skip
+    if not results["execution_rate"].is_ok:
+        shown = {"replanned_later_share": "Now later than first planned", "execution_rate": "Execution rate",
+                 "flow_efficiency": "Time being worked on"}  # fmt: skip
+    sentence, facts = wording.start_sentence(r.lost_plans, r.waits)
+    return Answer(
+        verdict=sentence,
+        tiles=tuple(tile(label, results[name]) for name, label in shown.items()),
+        asks=tuple(wording.asks(r.lost_plans, r.waits, len(r.diagnosis.baseline.ageing))),
+        evidence=tuple(evidence(r.diagnosis)),
+        facts=(*facts_of(*results.values()), *facts),
+    )
+
+
+def lost_plans(r: Redesign) -> Exhibit | Callout:
+    """Return how the frozen plan was lost."""
+    table = r.lost_plans
+    title = wording.lost_title(table)
+    rows = lost_shares(table, r.eng.config.settings, period=label_list(list(r.diagnosis.baseline.quarters)))
+    if int(table["n"].max()) < r.eng.config.settings.min_n_counts or not r.eng.records_delivery:
+        return unmeasured(title)
+    figure = draw(r.eng, rates.plot_rates, rows, colours=dict.fromkeys(rows, "late"))
+    reasons, missed = r.cancel_reasons, label_number(int(table["programs"].sum()))
+    reason_table = frame_table(
+        reasons, {"reason": ("word", Column("Why cancelled")), "programs": ("count", Column("Programs", "right"))}
+    ) if len(reasons) else None  # fmt: skip
+    return Exhibit(
+        "lost_plans", title, figure, alt=rates.describe_rates(rows, "Share of the frozen plan by way of being lost"),
+        table=reason_table, reading=wording.types_reading(table),
+        foot=foot(r.eng, f"Frozen plan: {FROZEN_PLAN}", next(iter(rows.values()))),
+        facts=(missed, *facts_of(*rows.values()), *(facts_of_table(reason_table) if reason_table else ())),
+    )  # fmt: skip
+
+
+def waits(r: Redesign) -> Exhibit | Callout:
+    """Return which waits hold most time."""
+    efficiency = r.results["flow_efficiency"]
+    if r.waits.empty or not efficiency.is_ok:
+        return unmeasured("Which waits hold most time is not measured: there is no stage history")
+    title = wording.waits_title(r.waits)
+    figure = draw(r.eng, stage_time_plot.plot_stage_time, r.waits)
+    rows = [
+        (row["stage"], label_share(row["share"]), label_interval(row["low"], row["high"], "share"),
+         label_number(row["programs"]))
+        for row in r.waits.head(stage_time_plot.MOST_ROWS).to_dict(orient="records")
+    ]  # fmt: skip
+    columns = (Column("Wait"), Column("Share of stage time", "right"), Column("95 % interval", "right"),
+               Column("Programs", "right"))  # fmt: skip
+    table = Table(columns, tuple(rows))
+    return Exhibit(
+        "waits", title, figure, alt=stage_time_plot.describe_stage_time(r.waits), table=table,
+        reading="A wait is time in which nobody works on the program: queueing, approval, blocked, or with an outside "
+                "party. Where intervals overlap, the order is not settled.",
+        foot=foot(r.eng, "Calendar days in waiting stages / all stage days inside the window", efficiency,
+                  tables=("stage_visits",)),
+        facts=(*facts_of_table(table), label_share(float(r.waits["share"].head(3).sum()))),
+    )  # fmt: skip
+
+
+def ageing(r: Redesign) -> Table | None:
+    """Return the open programs that have grown old; None when there are none."""
+    return ageing_table(r.diagnosis)
+
+
+def ageing_summary(r: Redesign) -> Exhibit | Callout:
+    """Return how many open programs have grown old, by what they are waiting for."""
+    aged = r.diagnosis.baseline.ageing
+    title = wording.ageing_title(len(aged), r.diagnosis.results["wip"])
+    counts = aged["status"].value_counts().rename_axis("status").reset_index(name="programs")
+    if counts.empty:
+        return Callout("note", f"{title}.") if r.diagnosis.results["wip"].is_ok else unmeasured(title)
+    columns = {"status": ("word", Column("Status")), "programs": ("count", Column("Programs", "right"))}
+    table = frame_table(counts, columns)
+    return Exhibit(
+        "ageing", title, table=table, reading="The list follows, oldest first.",
+        foot=foot(r.eng, "Open longer than most programs take to reach the market", n=label_count(len(aged), "program")),
+        facts=(*facts_of_table(table), label_number(len(aged))),
+    )  # fmt: skip
