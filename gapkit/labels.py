@@ -108,6 +108,18 @@ def label_date(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+def label_period(start: dt.date, end: dt.date) -> str:
+    """Return a period from its first to its last day, the year said once.
+
+    Examples
+    --------
+    >>> label_period(dt.date(2026, 7, 1), dt.date(2026, 9, 30)), label_period(dt.date(2025, 7, 1), dt.date(2026, 6, 30))
+    ('1 July to 30 September 2026', '1 July 2025 to 30 June 2026')
+    """
+    first = label_date(start)
+    return f"{first.removesuffix(f' {start.year}') if start.year == end.year else first} to {label_date(end)}"
+
+
 def label_list(words: Sequence[str]) -> str:
     """Return words joined for reading.
 
@@ -117,6 +129,17 @@ def label_list(words: Sequence[str]) -> str:
     ('2025Q4 and 2026Q1', 'a, b and c', '')
     """
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def sentence_case(words: str) -> str:
+    """Return words with a capital first letter and the rest as it was.
+
+    Examples
+    --------
+    >>> sentence_case("on time and to spec (OTIF)")
+    'On time and to spec (OTIF)'
+    """
+    return words[:1].upper() + words[1:]
 
 
 def label_value(number: float | None, unit: Unit, n: int | None = None) -> str:

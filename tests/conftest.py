@@ -3,14 +3,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from hypothesis import settings
 
+import gapkit as gk
 from gapkit import schema
 from gapkit.config import EngagementConfig
+from gapkit.engagement import Engagement
 
 TZ = "America/New_York"
 
@@ -52,3 +55,27 @@ def table() -> Callable[..., pd.DataFrame]:
         return schema.conform(name, frame, TZ)
 
     return build
+
+
+@pytest.fixture(scope="session")
+def northwind() -> Engagement:
+    """The synthetic example engagement, read as at the end of its diagnosis."""
+    return gk.load("northwind", phase="diagnose")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Path:
+    """An engagement with nothing but programs: twelve planned, six delivered in time."""
+    rows = ["program_id,type,team,status,committed_at,baseline_end,actual_end"]
+    rows += [f"P{i},web,Web,delivered,2026-01-02,2026-02-20,2026-02-{10 + i}" for i in range(6)]
+    rows += [f"P{i},email,Web,in_progress,2026-01-02,2026-02-20," for i in range(6, 11)]
+    rows += ["P11,email,Web,cancelled,2026-01-02,2026-02-20,"]
+    folder = tmp_path / "bare"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data" / "programs.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (folder / "engagement.yml").write_text(
+        f"client: Bare\nas_of: 2026-07-15\ntz: {TZ}\ncurrency: USD\nbaseline_quarters: [2026Q1, 2026Q2]\n"
+        "measure_start: 2026-07-01\nmeasure_end: 2026-07-14\n",
+        encoding="utf-8",
+    )
+    return folder

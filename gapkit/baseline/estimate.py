@@ -12,7 +12,7 @@ from gapkit.baseline.outcomes import judge_programs
 from gapkit.baseline.slip import estimate_slip
 from gapkit.baseline.time_to_market import Curves, estimate_time_to_market
 from gapkit.calendar import quarter_end, quarter_start
-from gapkit.labels import label_list
+from gapkit.labels import label_date, label_list, label_period
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,6 +60,8 @@ class Baseline:
         Share landed by days after the frozen date, from `slip.estimate_slip`; None when not measured.
     stage_time : DataFrame
         From `flow.stage_time`, over the window.
+    kind_time : DataFrame
+        From `flow.kind_time`, over the window.
     daily_wip : Series
         Programs in progress on each day of the window.
     balance : FlowBalance or None
@@ -87,6 +89,7 @@ class Baseline:
     time_to_market: Curves | None
     slip: pd.DataFrame | None
     stage_time: pd.DataFrame
+    kind_time: pd.DataFrame
     daily_wip: pd.Series
     balance: load.FlowBalance | None
     ageing: pd.DataFrame
@@ -112,11 +115,11 @@ def estimate_baseline(eng: Engagement) -> Baseline:
     start, end = quarter_start(quarters[0], month), quarter_end(quarters[-1], month)
     window_end = max(end, eng.as_of)
     judged, n_merged = judge_programs(eng.programs, eng.status_events, config, eng.as_of)
-    recorded = execution.records_delivery(judged)
+    recorded = eng.records_delivery
     category = gap_map.categorise(judged, gap_map.last_activity(eng.status_events, eng.stage_visits), config, eng.as_of)
 
     pooled = label_list(list(quarters))
-    window = f"{start.isoformat()} to {eng.as_of.isoformat()}"
+    window = label_period(start, eng.as_of)
     trend = execution.complete_quarters(judged, pd.Timestamp(eng.as_of))
     ttm = estimate_time_to_market(judged, config, start, eng.as_of, delivery_recorded=recorded, period=window)
     slip = estimate_slip(judged, quarters, config, eng.as_of, delivery_recorded=recorded, period=pooled)
@@ -134,7 +137,7 @@ def estimate_baseline(eng: Engagement) -> Baseline:
         **slip.results,
         "flow_efficiency": flow.flow_efficiency(visits, settings, seed=seed, period=window),
         "wip": load.estimate_wip(daily, people=len(eng.people), period=window, has_starts=has_starts),
-        **replanning.replanning_results(moves, settings, period=f"first seen to {eng.as_of.isoformat()}"),
+        **replanning.replanning_results(moves, settings, period=f"first seen until {label_date(eng.as_of)}"),
     }
     return Baseline(
         as_of=eng.as_of,
@@ -157,6 +160,7 @@ def estimate_baseline(eng: Engagement) -> Baseline:
         time_to_market=ttm.curves,
         slip=slip.curve,
         stage_time=flow.stage_time(visits, settings, seed=seed),
+        kind_time=flow.kind_time(visits, settings, seed=seed),
         daily_wip=daily,
         balance=load.check_balance(spans, start, eng.as_of) if has_starts else None,
         ageing=load.ageing(judged, spans, ttm.ageing_limit_days, eng.as_of),

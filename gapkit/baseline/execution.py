@@ -36,11 +36,6 @@ def committed(judged: pd.DataFrame, quarters: Sequence[str]) -> pd.DataFrame:
     return judged.loc[(judged["group"] == "committed") & judged["quarter"].isin(list(quarters))]
 
 
-def records_delivery(judged: pd.DataFrame) -> bool:
-    """Return whether the sources record delivery at all; if not, nothing delivered means not measured, never zero."""
-    return bool(judged["actual_end"].notna().any() or (judged["status"] == "delivered").any())
-
-
 def execution_rates(
     judged: pd.DataFrame, quarters: Sequence[str], settings: Settings, *, seed: int, delivery_recorded: bool
 ) -> dict[str, Result]:
@@ -57,7 +52,7 @@ def execution_rates(
     seed : int
         For the intervals of weighted rates and of the difference.
     delivery_recorded : bool
-        From `records_delivery`, over all programs.
+        Whether any source could tell that a program was delivered; if not, nothing here is measured.
 
     Returns
     -------

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NO_VISITS = "No stage history. The table stage_visits, or a tracker export that keeps status history, would switch this on."
 DAY_SECONDS = 86_400
+OTHER_STAGES = "other stages"
 
 
 def visits_in_window(stage_visits: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
@@ -83,7 +84,7 @@ def flow_efficiency(visits: pd.DataFrame, settings: Settings, *, seed: int, peri
 
 
 def stage_time(visits: pd.DataFrame, settings: Settings, *, seed: int) -> pd.DataFrame:
-    """Return where stage time goes, the longest first.
+    """Return where stage time goes, the longest first and what is gathered under "other stages" last.
 
     Returns
     -------
@@ -97,7 +98,7 @@ def stage_time(visits: pd.DataFrame, settings: Settings, *, seed: int) -> pd.Dat
     if visits.empty:
         return pd.DataFrame(columns=columns)
     seen = visits.groupby(["stage", "kind"])["program_id"].transform("nunique")
-    frame = visits.assign(stage=visits["stage"].mask(seen < settings.min_n_counts, "other stages"))
+    frame = visits.assign(stage=visits["stage"].mask(seen < settings.min_n_counts, OTHER_STAGES))
     table = (
         frame.groupby(["stage", "kind", "is_active"])
         .agg(visits=("days", "size"), programs=("program_id", "nunique"), days=("days", "sum"))
@@ -110,7 +111,29 @@ def stage_time(visits: pd.DataFrame, settings: Settings, *, seed: int) -> pd.Dat
     table["share"] = table["days"] / table["days"].sum()
     table["low"], table["high"] = share_limits(amounts, settings.bootstrap_replicates, seed)
     table["days_per_program"] = table["days"] / table["programs"]
-    return table.sort_values(["days", "stage"], ascending=[False, True], ignore_index=True)[columns]
+    table["gathered"] = table["stage"] == OTHER_STAGES
+    order = table.sort_values(["gathered", "days", "stage"], ascending=[True, False, True], ignore_index=True)
+    return order[columns]
+
+
+def kind_time(visits: pd.DataFrame, settings: Settings, *, seed: int) -> pd.DataFrame:
+    """Return how stage time divides into kinds (work, waiting, approval, …), the largest first.
+
+    Returns
+    -------
+    DataFrame
+        Columns kind, is_active, programs, days, share, low, high (95 % program bootstrap).
+    """
+    columns = ["kind", "is_active", "programs", "days", "share", "low", "high"]
+    if visits.empty:
+        return pd.DataFrame(columns=columns)
+    groups = visits.groupby(["kind", "is_active"])
+    table = groups.agg(programs=("program_id", "nunique"), days=("days", "sum")).reset_index()
+    per_program = visits.pivot_table(index="program_id", columns="kind", values="days", aggfunc="sum", fill_value=0.0)
+    table["share"] = table["days"] / table["days"].sum()
+    amounts = per_program[table["kind"].tolist()].to_numpy(float)
+    table["low"], table["high"] = share_limits(amounts, settings.bootstrap_replicates, seed)
+    return table.sort_values(["days", "kind"], ascending=[False, True], ignore_index=True)[columns]
 
 
 def share_limits(amounts: np.ndarray, replicates: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

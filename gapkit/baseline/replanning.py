@@ -15,9 +15,13 @@ from gapkit.baseline.plans import first_known, plan_changes
 from gapkit.baseline.rates import estimate_rate
 from gapkit.labels import label_count
 from gapkit.results import Result, not_assessable
+from gapkit.stats.rates import wilson
 
 if TYPE_CHECKING:
     from gapkit.config import Settings
+
+
+OTHER_TEAMS = "other teams"
 
 
 def plan_moves(programs: pd.DataFrame, status_events: pd.DataFrame) -> pd.DataFrame:
@@ -63,6 +67,29 @@ def replanning_results(moves: pd.DataFrame, settings: Settings, *, period: str) 
     later = (moves["moved_days"] > 0).astype("boolean")
     share = estimate_rate(names[0], later, moves["team"], settings, period=period)
     return {names[0]: share, names[1]: _median_move(moves["moved_days"].to_numpy(float), settings, period)}
+
+
+def moves_by_team(moves: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return how planned ends moved in each team, by name; teams below the minimum n are gathered as "other teams".
+
+    Returns
+    -------
+    DataFrame
+        Columns team, programs, later (programs), share, low, high (95 % Wilson), median_days.
+    """
+    size = moves.groupby("team")["team"].transform("size")
+    named = moves["team"].mask(size < settings.min_n_rate, OTHER_TEAMS)
+    table = (
+        moves.assign(team=named, is_later=moves["moved_days"] > 0)
+        .groupby("team", sort=True)
+        .agg(programs=("is_later", "size"), later=("is_later", "sum"), median_days=("moved_days", "median"))
+        .reset_index()
+    )
+    table = table.loc[table["programs"] >= settings.min_n_rate]
+    limits = [wilson(int(x), int(n)) for x, n in zip(table["later"], table["programs"], strict=True)]
+    rates = pd.DataFrame(limits, columns=["share", "low", "high"], index=table.index)
+    ordered = table.join(rates).sort_values("team", key=lambda name: (name == OTHER_TEAMS).astype(str) + name)
+    return ordered[["team", "programs", "later", "share", "low", "high", "median_days"]].reset_index(drop=True)
 
 
 def has_history(moves: pd.DataFrame) -> bool:

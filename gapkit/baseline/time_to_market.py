@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from gapkit.baseline.execution import NO_DELIVERIES
 from gapkit.labels import label_count, label_days
 from gapkit.results import Result, not_assessable
 from gapkit.stats.competing import estimate_incidence
@@ -120,7 +121,7 @@ def estimate_time_to_market(
     start, as_of : date
         The window.
     delivery_recorded : bool
-        From `execution.records_delivery`.
+        Whether any source could tell that a program was delivered.
     period : str
         The window in words.
 
@@ -131,7 +132,7 @@ def estimate_time_to_market(
     """
     column = CLOCKS[config.ttm_clock]
     if not delivery_recorded or judged[column].isna().all():
-        why = ("No source records when programs were delivered." if not delivery_recorded
+        why = (NO_DELIVERIES if not delivery_recorded
                else f"No source records {column}, the day on which the clock starts.")  # fmt: skip
         return TimeToMarket({name: not_assessable(name, why, unit="days", period=period) for name in (MEDIAN, P85, MEAN)},
                             None, None)  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from gapkit.baseline.execution import NO_DELIVERIES
 from gapkit.calendar import business_days
 from gapkit.labels import label_count
 from gapkit.results import Result, not_assessable
@@ -65,7 +66,7 @@ def estimate_velocity(
     """
     name = "velocity_per_week"
     if not delivery_recorded:
-        return not_assessable(name, "No source records when programs were delivered.", unit="per_week", period=period)
+        return not_assessable(name, NO_DELIVERIES, unit="per_week", period=period)
     weeks = weekly_deliveries(judged, start, end)
     total, span = int(weeks["deliveries"].sum()), working_weeks(start, end, config)
     if span <= 0:

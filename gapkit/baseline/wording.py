@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapkit.baseline.flow import OTHER_STAGES
 from gapkit.baseline.gap_map import LOST
 from gapkit.labels import (
     label_count,
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 def first_caveat(result: Result) -> str:
     """Return what is missing or thin, in the words of the result itself."""
     return result.caveats[0] if result.caveats else "Too little data to say."
+
+
+def _not_given(subject: str, result: Result) -> str:
+    """Return why a figure is not given: not measured and too little data are different answers."""
+    if result.status == "not_assessable":
+        return f"{subject} is not measured"
+    return f"{subject} cannot be said from {label_count(result.n, 'program')}"
 
 
 def execution_title(rate: Result) -> str:
@@ -96,13 +104,19 @@ def gap_map_title(counts: Mapping[str, int], total: int, period: str) -> str:
 def flattery_title(latest: Result, original: Result, flattery: Result) -> str:
     """Return what judging on the latest plan would have hidden."""
     if not flattery.is_ok or flattery.value is None:
-        return f"What the latest plan hides cannot be said: {first_caveat(flattery)}"
+        return _not_given("What the latest plan hides", flattery)
     if abs(flattery.value) < 0.005:
         return f"Moved dates do not flatter: {label_result(original)} against the frozen plan and against the latest"
     return (
         f"Against the latest plan the execution rate would read {label_result(latest)} instead of "
         f"{label_result(original)}: {label_pp(flattery.value)} from re-dating alone"
     )
+
+
+def flattery_reading(flattery: Result) -> str:
+    """Return re-dating flattery with its interval, in one sentence."""
+    limits = label_interval(flattery.low, flattery.high, "pp")
+    return f"Both rates judge the same programs; the difference is {label_pp(flattery.value or 0.0)} ({limits})."
 
 
 def trend_title(by_quarter: Mapping[str, Result]) -> str:
@@ -139,14 +153,14 @@ def time_to_market_title(median: Result, p85: Result) -> str:
         return "Too few programs for a time-to-market"
     if median.value is None:
         return "Fewer than half of the programs reach the market within the time observed"
-    slow = f"; one in seven takes more than {label_days(p85.value)}" if p85.is_ok and p85.value is not None else ""
+    slow = f"; 15 % take longer than {label_days(p85.value)}" if p85.is_ok and p85.value is not None else ""
     return f"Half of the programs reach the market within {label_days(median.value)} of commitment{slow}"
 
 
 def slip_title(median: Result, late: Result) -> str:
     """Return how late the plan runs."""
     if not late.is_ok or late.value is None:
-        return f"How late programs run cannot be said: {first_caveat(late)}"
+        return _not_given("How late programs run", late)
     if not median.is_ok or median.value is None:
         return f"{label_result(late)} of the planned programs ran past their frozen date"
     if median.value > 0:
@@ -170,7 +184,7 @@ def flow_title(efficiency: Result) -> str:
 
 def stages_reading(stage_time: pd.DataFrame) -> str:
     """Return the waiting stage that holds most time, with its interval."""
-    waiting = stage_time.loc[~stage_time["is_active"].astype(bool)]
+    waiting = stage_time.loc[~stage_time["is_active"].astype(bool) & (stage_time["stage"] != OTHER_STAGES)]
     if waiting.empty:
         return "No waiting stage is recorded."
     top = waiting.iloc[0]
@@ -185,21 +199,17 @@ def velocity_title(velocity: Result) -> str:
     """Return deliveries a week."""
     if not velocity.is_ok:
         return "Velocity is not measured"
-    return (
-        f"{label_value(velocity.value, 'per_week').capitalize()} is the pace of delivery: "
-        f"{label_count(velocity.events or 0, 'program')} in {velocity.period}"
-    )
+    were = "was" if velocity.events == 1 else "were"
+    counted = f"{label_count(velocity.events or 0, 'program')} {were} delivered in {velocity.period}"
+    return f"{counted}: {label_value(velocity.value, 'per_week')}"
 
 
 def wip_title(wip: Result, aged: int) -> str:
     """Return how much is open and how much of it has grown old."""
     if not wip.is_ok:
         return "Work in progress is not measured"
-    old = (
-        f"; {label_count(aged, 'open program')} has grown old"
-        if aged == 1
-        else f"; {label_count(aged, 'open program')} have grown old"
-    )
+    verb = "is" if aged == 1 else "are"
+    old = f"; {label_count(aged, 'open program')} {verb} older than most are at delivery"
     return f"On an average day {label_value(wip.value, 'count')} programs are in progress at once" + (old if aged else "")
 
 

@@ -57,6 +57,7 @@ class Diagnosis:
             "gap_map": plain_rows(base.gap_map),
             "programs": {"counted": len(base.judged), "merged_into_others": base.n_merged},
             "stage_time": plain_rows(base.stage_time),
+            "kind_time": plain_rows(base.kind_time),
             "time_to_market": plain_rows(base.time_to_market.milestones) if base.time_to_market else None,
             "ageing": plain_rows(base.ageing),
             "baseline": dict(self.frozen),

@@ -13,7 +13,7 @@ from gapkit.baseline.execution import NO_SPEC
 from gapkit.baseline.frozen import MEASURES, Frozen, worthwhile_change
 from gapkit.baseline.rates import estimate_rate
 from gapkit.baseline.velocity import estimate_velocity, working_weeks
-from gapkit.labels import label_date
+from gapkit.labels import label_period
 from gapkit.measurement.verdict import Judgement, judge_effect
 from gapkit.measurement.wording import effect_sentence, upper_limit_words
 from gapkit.results import Result, Status, Unit, not_assessable
@@ -107,7 +107,7 @@ def measure_after(
     dict of Result
         `MEASURES` and velocity_per_week.
     """
-    period = f"{label_date(start)} to {label_date(end)}"
+    period = label_period(start, end)
     due = commitments_due(judged, start, end, as_of, config.grace_days)
     over = due.loc[due["quarter_end"] <= pd.Timestamp(as_of)]
     results: dict[str, Result] = {}
@@ -174,7 +174,7 @@ def estimate_effects(
     window : tuple of date
         First and last day of the measure window.
     delivery_recorded : bool
-        From `execution.records_delivery`.
+        Whether any source could tell that a program was delivered.
 
     Returns
     -------

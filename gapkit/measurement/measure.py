@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from gapkit.baseline.execution import NO_DELIVERIES, complete_quarters, rates_by, records_delivery
+from gapkit.baseline.execution import NO_DELIVERIES, complete_quarters, rates_by
 from gapkit.baseline.frozen import Frozen, from_record, read_frozen
 from gapkit.baseline.outcomes import judge_programs
 from gapkit.errors import NotMeasurableError
@@ -107,7 +107,7 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
     window = _window(eng)
     frozen, caveats = _yardstick(eng, diagnosis)
     judged, _ = judge_programs(eng.programs, eng.status_events, eng.config, eng.as_of)
-    if not records_delivery(judged):
+    if not eng.records_delivery:
         raise NotMeasurableError(NO_DELIVERIES)
     effects = estimate_effects(frozen, judged, eng.config, eng.as_of, window, delivery_recorded=True)
     quarters = complete_quarters(judged, pd.Timestamp(eng.as_of))

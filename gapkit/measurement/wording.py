@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gapkit.labels import NOT_REACHED, label_count, label_interval, label_number, label_pp, label_result, label_value
+from gapkit.labels import (
+    NOT_REACHED,
+    label_count,
+    label_interval,
+    label_number,
+    label_pp,
+    label_result,
+    label_value,
+    sentence_case,
+)
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -69,8 +78,7 @@ def effect_sentence(measure: str, before: Result, after: Result, difference: Res
     >>> print(effect_sentence("on_time_rate", before, after, gap, Judgement("improved", "size uncertain")))
     On-time rate: 31 of 62 before (2025Q4 and 2026Q1), 23 of 30 after (1 July 2026 to 30 September 2026), +27 pp, 95 % CI +5 to +43 pp: improved, size uncertain. Before–after comparison; other causes possible.
     """  # noqa: E501
-    name = name_of(measure)
-    subject = name[0].upper() + name[1:]
+    subject = sentence_case(name_of(measure))
     verdict = ", ".join(part for part in (judgement.verdict, judgement.qualification) if part)
     facts = f"{_counts(before)} before ({before.period}), {_counts(after)} after ({after.period})"
     if difference.is_ok:

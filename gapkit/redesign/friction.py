@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gapkit.baseline.execution import committed
+from gapkit.baseline.flow import OTHER_STAGES
 from gapkit.baseline.gap_map import LOST, OUTCOMES
 from gapkit.results import Result
 from gapkit.stats.rates import wilson
@@ -87,5 +88,6 @@ def cancel_reasons(judged: pd.DataFrame, quarters: Sequence[str]) -> pd.DataFram
 
 
 def waits(stage_time: pd.DataFrame) -> pd.DataFrame:
-    """Return the stages in which nobody works on the program, longest first (rows of `flow.stage_time`)."""
-    return stage_time.loc[~stage_time["is_active"].astype(bool)].reset_index(drop=True)
+    """Return the named stages in which nobody works on the program, longest first (rows of `flow.stage_time`)."""
+    is_wait = ~stage_time["is_active"].astype(bool) & (stage_time["stage"] != OTHER_STAGES)
+    return stage_time.loc[is_wait].reset_index(drop=True)

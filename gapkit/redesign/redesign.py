@@ -83,7 +83,10 @@ def redesign(eng: Engagement, diagnosis: Diagnosis) -> Redesign:
     """
     base = diagnosis.baseline
     lost = lost_plans(base.judged, base.category, base.quarters)
-    if not lost["n"].any() and base.stage_time.empty and not diagnosis.results["replanned_later_share"].is_ok:
+    few = lost["n"] < eng.config.settings.min_n_counts
+    if not eng.records_delivery or few.all():  # without delivery dates, or from a handful, nobody can say what was lost
+        lost = lost.iloc[:0]
+    if lost.empty and base.stage_time.empty and not diagnosis.results["replanned_later_share"].is_ok:
         raise NotMeasurableError(
             "Nothing to redesign from: no program was committed in the baseline quarters and there is no stage history. "
             "Planned end dates, or the table stage_visits, would switch this phase on."

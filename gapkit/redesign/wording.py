@@ -21,10 +21,9 @@ def lost_title(lost: pd.DataFrame) -> str:
     lost : DataFrame
         From `friction.lost_plans`.
     """
-    n = int(lost["n"].iloc[0]) if len(lost) else 0
-    missed = int(lost["programs"].sum())
-    if n == 0:
-        return "No program was in the frozen plan"
+    if lost.empty:
+        return "How plans are lost is not measured"
+    n, missed = int(lost["n"].iloc[0]), int(lost["programs"].sum())
     if missed == 0:
         return f"None of {label_number(n)} planned programs was lost"
     top = lost.iloc[0]
@@ -50,14 +49,14 @@ def waits_title(waits: pd.DataFrame) -> str:
     top = waits.head(3)
     share = label_share(float(top["share"].sum()))
     if len(top) == 1:
-        return f"{top['stage'].iloc[0]} holds {share} of all stage time"
-    return f"{label_list(top['stage'].tolist())} hold {share} of all stage time"
+        return f"The wait at {top['stage'].iloc[0]} holds {share} of all stage time"
+    return f"The waits at {label_list(top['stage'].tolist())} hold {share} of all stage time"
 
 
 def start_sentence(lost: pd.DataFrame, waits: pd.DataFrame) -> tuple[str, tuple[str, ...]]:
     """Return where to start in one sentence, and the number-words it uses."""
     parts, facts = [], []
-    if lost["n"].any() and lost["programs"].any():
+    if lost["programs"].any():
         parts.append(lost_title(lost))
         facts += [label_number(x) for x in (lost["programs"].sum(), lost["n"].iloc[0], lost["programs"].iloc[0])]
     if len(waits):
@@ -83,15 +82,17 @@ def asks(lost: pd.DataFrame, waits: pd.DataFrame, aged: int) -> list[str]:
             f"Decide for every program that is {lost_most['outcome'].iloc[0]}: a new date with an owner, or a stop."
         )
     if aged:
-        lines.append(f"Go through the {label_count(aged, 'open program')} that have grown old, one by one.")
-    return lines or ["Record planned end dates and stage history, so that the redesign can start from evidence."]
+        lines.append(f"Go through the {label_count(aged, 'open program')} older than most are at delivery, one by one.")
+    return lines or [
+        "Record when programs are delivered and how they move through their stages: the redesign starts from that."
+    ]
 
 
 def ageing_title(aged: int, wip: Result) -> str:
     """Return how many open programs have grown old."""
     if not wip.is_ok:
-        return "Whether open work has grown old is not measured"
+        return "The age of open work is not measured"
     if not aged:
-        return "No open program has grown old"
+        return "No open program is older than most are at delivery"
     verb = "is" if aged == 1 else "are"
-    return f"{label_count(aged, 'open program')} {verb} older than the age by which most reach the market"
+    return f"{label_count(aged, 'open program')} {verb} older than most are at delivery"

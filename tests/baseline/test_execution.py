@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from gapkit.baseline.execution import execution_rates, rates_by, records_delivery
+from gapkit.baseline.execution import execution_rates, rates_by
 from gapkit.baseline.outcomes import judge_programs
 
 AS_OF = dt.date(2026, 7, 15)
@@ -19,11 +19,11 @@ OPEN = {**PLAN, "status": "in_progress", "actual_start": "2026-01-20", "current_
 def rates(table, config):
     """The delivery rates of 2026Q1 for programs given as (count, row)."""
 
-    def build(*parts, quarters=("2026Q1",)):
+    def build(*parts, quarters=("2026Q1",), recorded=True):
         rows = [row for count, row in parts for _ in range(count)]
         programs = table("programs", *({"program_id": f"P{i:03d}", **row} for i, row in enumerate(rows)))
         judged, _ = judge_programs(programs, table("status_events"), config, AS_OF)
-        return execution_rates(judged, quarters, config.settings, seed=1, delivery_recorded=records_delivery(judged))
+        return execution_rates(judged, quarters, config.settings, seed=1, delivery_recorded=recorded)
 
     return build
 
@@ -55,7 +55,7 @@ def test_flattery_is_the_latest_plan_minus_the_frozen_one(rates):
 
 def test_a_tracker_without_deliveries_is_not_measured_and_never_zero(rates):
     """No delivery anywhere means that nobody wrote deliveries down."""
-    found = rates((40, OPEN))
+    found = rates((40, OPEN), recorded=False)
 
     assert {"not_assessable"} == {result.status for result in found.values()}
     assert {None} == {result.value for result in found.values()}

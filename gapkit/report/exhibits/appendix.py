@@ -47,6 +47,11 @@ class Phase(Protocol):
     """What the appendix needs of a diagnosis, a redesign or a measurement."""
 
     @property
+    def eng(self) -> Engagement:
+        """The engagement it was computed from."""
+        ...
+
+    @property
     def results(self) -> Mapping[str, Result]:
         """The figures of the phase."""
         ...
@@ -113,9 +118,9 @@ def sources(eng: Engagement) -> Table:
     return Table(columns, rows, title="What was read")
 
 
-def definitions(eng: Engagement) -> Table:
-    """Return how each figure is defined, with the agreed days of this engagement."""
-    config = eng.config
+def definitions(phase: Phase) -> Table:
+    """Return how each figure of a phase is defined, with the agreed days of this engagement."""
+    config = phase.eng.config
     agreed = {
         "frozen plan": f"programs committed within {label_count(config.freeze_bdays, 'business day')} of the start of the "
                        "quarter, with their planned end then in force inside it",
@@ -123,7 +128,8 @@ def definitions(eng: Engagement) -> Table:
         "horizon": label_count(config.late_horizon_days, "day"),
         "stalled": f"started, unfinished and without any record for {label_count(config.stall_days, 'day')}",
     }  # fmt: skip
-    rows = [(sentence_case(name_of(name)), text) for name, text in {**agreed, **DEFINITIONS, **FURTHER_DEFINITIONS}.items()]
+    figures = {name: text for name, text in {**DEFINITIONS, **FURTHER_DEFINITIONS}.items() if name in phase.results}
+    rows = [(sentence_case(name_of(name)), text) for name, text in {**agreed, **figures}.items()]
     return Table((Column("Term", width=0.28), Column("Definition", width=0.72)), tuple(rows), title="Definitions")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapkit.baseline import wording
 from gapkit.baseline.gap_map import LOST, outcomes_by
+from gapkit.baseline.replanning import moves_by_team
 from gapkit.labels import (
     label_count,
     label_days,
@@ -20,6 +21,7 @@ from gapkit.plots import gap_map as gap_map_plot
 from gapkit.plots import replanning as replanning_plot
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import FROZEN_PLAN, draw, facts_of, foot, results_table, unmeasured
+from gapkit.results import Result
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gapkit.diagnosis import Diagnosis
-    from gapkit.results import Result
 
 DELIVERY = ("execution_rate", "on_time_rate", "otif_rate", "to_spec_rate", "within_horizon_rate")
 WEIGHTED = ("execution_rate_budget_weighted", "execution_rate_points_weighted")
@@ -206,13 +207,28 @@ def replanning(d: Diagnosis) -> Exhibit | Callout:
     slow = float(days.quantile(0.9))
     return Exhibit(
         "replanning", title, figure, alt=replanning_plot.describe_moves(moves),
-        table=results_table({"replanned_later_share": share, "replanned_median_days": median}),
+        table=_moves_table(d),
         reading=f"{label_count(same, 'program')} kept the first date and {label_number(earlier)} moved earlier; for 10 % "
                 f"the date is {label_days(slow)} or more later.",
         foot=foot(d.eng, "Latest planned end against the first one known", share),
         facts=(*facts_of(share, median), "10 %", label_number(same), label_number(earlier), label_days(slow),
                label_count(same, "program")),
     )  # fmt: skip
+
+
+def _moves_table(d: Diagnosis) -> Table:
+    """Return how planned ends moved, all programs first, then each team by name."""
+    share, median = d.results["replanned_later_share"], d.results["replanned_median_days"]
+    rows = [("All", label_number(share.n), _value_with_interval(share), _value_with_interval(median))]
+    rows += [
+        (str(row["team"]), label_number(row["programs"]),
+         _value_with_interval(Result("later", row["share"], row["low"], row["high"], n=row["programs"])),
+         label_days(row["median_days"]))
+        for row in moves_by_team(d.baseline.moves, d.eng.config.settings).to_dict(orient="records")
+    ]  # fmt: skip
+    columns = (Column("Team", width=0.34), Column("Programs", "right", 0.14),
+               Column("Re-dated later (95 % interval)", "right", 0.28), Column("Median move", "right", 0.24))  # fmt: skip
+    return Table(columns, tuple(rows))
 
 
 def slip(d: Diagnosis) -> Exhibit | Callout:

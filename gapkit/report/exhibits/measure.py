@@ -101,8 +101,8 @@ def effect(m: Measurement) -> Exhibit:
 
 
 def _effects_table(effects: tuple[Effect, ...]) -> Table:
-    columns = (Column("Measure", width=0.24), Column("Before", "right"), Column("After", "right"),
-               Column("Change (95 % interval)", "right", 0.26), Column("Verdict", width=0.24))  # fmt: skip
+    columns = (Column("Measure", width=0.18), Column("Before", "right", 0.16), Column("After", "right", 0.16),
+               Column("Change (95 % interval)", "right", 0.24), Column("Verdict", width=0.26))  # fmt: skip
     rows = []
     for item in effects:
         gap = item.difference

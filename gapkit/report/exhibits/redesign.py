@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapkit.baseline.wording import replanning_title
 from gapkit.labels import label_count, label_interval, label_list, label_number, label_share
 from gapkit.plots import rates
 from gapkit.plots import stage_time as stage_time_plot
@@ -12,6 +13,7 @@ from gapkit.redesign.friction import lost_shares
 from gapkit.report.blocks import Answer, Callout, Column, Cover, Exhibit, Table
 from gapkit.report.exhibits.common import FROZEN_PLAN, draw, facts_of, facts_of_table, foot, frame_table, tile, unmeasured
 from gapkit.report.exhibits.common import cover as phase_cover
+from gapkit.report.exhibits.delivery import replanning as moved_dates
 from gapkit.report.exhibits.diagnose import evidence
 from gapkit.report.exhibits.pace import ageing as ageing_table
 
@@ -33,6 +35,9 @@ def answer(r: Redesign) -> Answer:
         shown = {"replanned_later_share": "Now later than first planned", "execution_rate": "Execution rate",
                  "flow_efficiency": "Time being worked on"}  # fmt: skip
     sentence, facts = wording.start_sentence(r.lost_plans, r.waits)
+    if not facts and results["replanned_later_share"].is_ok:
+        moves = (results["replanned_later_share"], r.diagnosis.results["replanned_median_days"])
+        sentence, facts = f"{replanning_title(*moves)}.", facts_of(*moves)
     return Answer(
         verdict=sentence,
         tiles=tuple(tile(label, results[name]) for name, label in shown.items()),
@@ -47,7 +52,7 @@ def lost_plans(r: Redesign) -> Exhibit | Callout:
     table = r.lost_plans
     title = wording.lost_title(table)
     rows = lost_shares(table, r.eng.config.settings, period=label_list(list(r.diagnosis.baseline.quarters)))
-    if int(table["n"].max()) < r.eng.config.settings.min_n_counts or not r.eng.records_delivery:
+    if table.empty:
         return unmeasured(title)
     figure = draw(r.eng, rates.plot_rates, rows, colours=dict.fromkeys(rows, "late"))
     reasons, missed = r.cancel_reasons, label_number(int(table["programs"].sum()))
@@ -60,6 +65,11 @@ def lost_plans(r: Redesign) -> Exhibit | Callout:
         foot=foot(r.eng, f"Frozen plan: {FROZEN_PLAN}", next(iter(rows.values()))),
         facts=(missed, *facts_of(*rows.values()), *(facts_of_table(reason_table) if reason_table else ())),
     )  # fmt: skip
+
+
+def replanning(r: Redesign) -> Exhibit | Callout:
+    """Return how often and how far planned ends moved."""
+    return moved_dates(r.diagnosis)
 
 
 def waits(r: Redesign) -> Exhibit | Callout:

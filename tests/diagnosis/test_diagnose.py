@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+
+import gapkit as gk
+
+
+def test_programs_alone_give_a_diagnosis_that_says_what_is_missing(bare):
+    """Twelve programs are enough for the execution rate; without stage history flow is not measured."""
+    d = gk.diagnose(gk.load(bare))
+
+    rate = d.results["execution_rate"]
+    assert ("ok", 6, 12) == (rate.status, rate.events, rate.n)
+    assert "not_assessable" == d.results["flow_efficiency"].status
+    assert "not_assessable" == d.results["otif_rate"].status
+    assert "thin" == d.results["slip_median_days"].status
+
+
+def test_the_same_engagement_gives_the_same_diagnosis(northwind):
+    """Same inputs, same seed, same bytes."""
+    first, second = (json.dumps(gk.diagnose(northwind).to_dict(), allow_nan=False) for _ in range(2))
+
+    assert first == second
+
+
+def test_the_gap_map_adds_up_to_all_programs(northwind):
+    """Every program that counts stands in exactly one cell."""
+    d = gk.diagnose(northwind)
+
+    assert len(d.baseline.judged) == d.gap_map["programs"].sum()
+    assert len(northwind.programs) == d.gap_map["programs"].sum() + d.baseline.n_merged
+
+
+def test_the_json_carries_the_contract(northwind):
+    """The keys of diagnose.json and the names of results do not move."""
+    record = gk.diagnose(northwind).to_dict()
+
+    assert {"gapkit", "engagement", "phase", "as_of", "seed", "results", "gap_map"} <= set(record)
+    assert {
+        "execution_rate", "on_time_rate", "otif_rate", "execution_rate_latest_plan", "redating_flattery", "velocity_per_week",
+        "time_to_market_median_days", "time_to_market_p85_days", "flow_efficiency", "wip", "slip_median_days",
+    } <= set(record["results"])  # fmt: skip
+    assert {"quarter", "type", "category", "programs", "budget", "points"} <= set(record["gap_map"][0])
+
+
+def test_every_figure_carries_n_and_interval_or_says_why_not(northwind):
+    """No number without its n and interval; no silence without a reason."""
+    for name, result in gk.diagnose(northwind).results.items():
+        if result.is_ok:
+            assert result.n > 0, name
+            assert result.low is not None or result.high is not None, name
+        else:
+            assert result.value is None, name
+            assert result.caveats, name
+
+
+def test_identity_of_little_holds_on_real_spans(northwind):
+    """Mean work in progress equals arrivals times time inside; otherwise starts and ends contradict each other."""
+    balance = gk.diagnose(northwind).baseline.balance
+
+    assert balance is not None
+    assert balance.identity_holds
