@@ -46,6 +46,11 @@ class Diagnosis:
         """Programs, budget and points by quarter, type, group and category."""
         return self.baseline.gap_map
 
+    @property
+    def can_be_frozen(self) -> bool:
+        """Whether the primary measure has a figure: a yardstick without one would measure nothing."""
+        return self.results[self.frozen["primary"]].is_ok
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain data: what `diagnose.json` holds."""
         base = self.baseline
@@ -60,7 +65,7 @@ class Diagnosis:
             "kind_time": plain_rows(base.kind_time),
             "time_to_market": plain_rows(base.time_to_market.milestones) if base.time_to_market else None,
             "ageing": plain_rows(base.ageing),
-            "baseline": dict(self.frozen),
+            "baseline": dict(self.frozen) if self.can_be_frozen else None,
         }
 
 

@@ -1,0 +1,51 @@
+"""The values inside a change log: statuses, dates and owners written the way the tables write them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from gapkit.intake.cells import as_text
+from gapkit.intake.dates import as_dates, count_votes, parse_moments
+from gapkit.intake.parse import Reading, parse_lists
+from gapkit.intake.words import look_up
+from gapkit.vocabulary import STATUSES
+
+if TYPE_CHECKING:
+    from gapkit.config import Source
+
+
+def tidy_event_values(events: pd.DataFrame, source: Source, reading: Reading) -> pd.DataFrame:
+    """Return status_events with `old` and `new` in the words and date form of the tables.
+
+    Parameters
+    ----------
+    events : pandas.DataFrame
+        Typed, with columns field, new and perhaps old.
+    source : Source
+        Its `statuses:` translate statuses.
+    reading : Reading
+        Time zone and order of day and month.
+
+    Notes
+    -----
+    What cannot be translated or read stays as it is, so that the check of the table names it.
+    """
+    if "field" not in events:
+        return events
+    texts = {column: as_text(events[column]) for column in ("old", "new") if column in events}
+    is_status, is_date, is_owner = (
+        events["field"].isin(fields).to_numpy(dtype=bool) for fields in (["status"], ["start", "end"], ["owner"])
+    )
+    meanings = {seen: to["status"] for seen, to in source.statuses.items() if "status" in to}
+    order = reading.dates or count_votes(pd.concat([text[is_date] for text in texts.values()])).order() if texts else None
+    tidied = {}
+    for column, text in texts.items():
+        status = look_up(text.where(is_status), meanings, STATUSES)
+        moments = parse_moments(text.where(is_date), reading.tz, order)
+        day = as_dates(moments, reading.tz).dt.strftime("%Y-%m-%d").astype("str")
+        owner = parse_lists(text.where(is_owner), commas=column in reading.mapped)
+        tidied[column] = status.fillna(day).fillna(owner).fillna(text)
+    return events.assign(**tidied) if np.any(is_status | is_date | is_owner) else events

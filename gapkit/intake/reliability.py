@@ -1,0 +1,300 @@
+"""How far the data carries each figure, said before any figure is computed.
+
+A statement has one of four levels. *Sufficient*: the figure may be used as it is. *Limited*: good enough overall, not for
+comparing parts. *Not reliable*: computed, but not to be leaned on. *Not measured*: nothing records what it needs; that is
+not a zero, and one thing would switch it on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import pandas as pd
+
+from gapkit.intake.cells import is_among
+from gapkit.intake.records import SourceRead
+from gapkit.labels import label_count, label_share
+from gapkit.schema import empty
+from gapkit.vocabulary import name_of
+
+LEVELS: Final = ("sufficient", "limited", "not reliable", "not measured")
+
+# A share unknown up to 5 % moves a rate by less than its interval; up to 20 % bounds still say something; beyond, the
+# unknown decides (the same 20 % at which spec drops out of OTIF).
+SMALL, LARGE = 0.05, 0.20
+
+
+class Verdict(NamedTuple):
+    """One row of the table."""
+
+    level: str
+    statement: str
+    because: str
+    switch_on: str = ""
+
+
+class Evidence(NamedTuple):
+    """What is known about the data, before thresholds.
+
+    Attributes
+    ----------
+    programs, status_events, stage_visits : DataFrame
+        The tables as known at the day asked about, deliverables left out; empty where absent.
+    records_delivery : bool
+        Whether any source could tell that a program was delivered.
+    assumed_commitment : bool
+        Whether commitment dates are the dates of first exports.
+    """
+
+    programs: pd.DataFrame
+    status_events: pd.DataFrame
+    stage_visits: pd.DataFrame
+    records_delivery: bool
+    assumed_commitment: bool
+
+    @classmethod
+    def of(cls, tables: Mapping[str, pd.DataFrame], sources: Sequence[SourceRead], *, delivery: bool, tz: str) -> Evidence:
+        """Gather the evidence from the tables known at a day and the accounts of their sources."""
+        frames = {name: tables.get(name, empty(name, tz)) for name in ("programs", "status_events", "stage_visits")}
+        # Deliverables are parts of programs and enter no program-level figure.
+        frames["programs"] = frames["programs"].loc[frames["programs"]["level"].ne("deliverable")]
+        fed = [read for read in sources if read.table == "programs"]
+        has_commitment = any("committed_at" in read.columns_mapped for read in fed)
+        assumed = not has_commitment and any(read.history == "snapshots" for read in fed)
+        return cls(**frames, records_delivery=delivery, assumed_commitment=assumed)
+
+
+def records_delivery(programs: pd.DataFrame, sources: Sequence[SourceRead], mapped_statuses: Sequence[str]) -> bool:
+    """Return whether any source could tell that a program was delivered.
+
+    Parameters
+    ----------
+    programs : DataFrame
+        The table as read, nothing set aside.
+    sources : sequence of SourceRead
+        Their columns tell whether actual ends are recorded.
+    mapped_statuses : sequence of str
+        The statuses that `statuses:` of any source maps to.
+
+    Notes
+    -----
+    False only if no source of programs has a column for actual ends, none of its words means delivered, and no program is
+    delivered: then deliveries are not measured, which is not the same as none.
+    """
+    has_column = any("actual_end" in read.columns_mapped for read in sources if read.table == "programs")
+    return has_column or "delivered" in mapped_statuses or bool(programs["status"].eq("delivered").any())
+
+
+def judge_reliability(evidence: Evidence) -> pd.DataFrame:
+    """State for every metric how far the data carries it.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        The tables and what is known of their sources.
+
+    Returns
+    -------
+    DataFrame
+        One row per metric: `name` (as in results), `metric` (plain name), `level` (one of `LEVELS`), `statement`,
+        `because`, `switch_on` (the one thing that would switch it on or make it better; empty when sufficient).
+    """
+    rows = []
+    for name, judge in JUDGES.items():
+        rows.append({"name": name, "metric": name_of(name), **judge(evidence)._asdict()})
+    columns = ["name", "metric", "level", "statement", "because", "switch_on"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _graded(share: float, use: str, finer: str, because: str, switch_on: str) -> Verdict:
+    """Return the verdict for a share of units on which the needed fact is unknown."""
+    if share <= SMALL:
+        return Verdict("sufficient", f"Sufficiently reliable for {use}.", because)
+    if share <= LARGE:
+        return Verdict("limited", f"Sufficiently reliable for {use}; not for {finer}.", because, switch_on)
+    return Verdict("not reliable", f"Not reliable for {use}.", because, switch_on)
+
+
+def _unmeasured(use: str, because: str, switch_on: str) -> Verdict:
+    return Verdict("not measured", f"Not reliable for {use}.", because, switch_on)
+
+
+NO_DELIVERY: Final = (
+    "no source records actual ends, and no status means delivered: deliveries are not measured, which is not zero"
+)
+ADD_DELIVERY: Final = "The day each program was delivered (actual_end), or a status that means delivered."
+
+
+def _because(share: float, n: int, fact: str, noun: str) -> str:
+    """Say how many units lack a fact."""
+    if n == 0:
+        return f"there is no {noun} yet"
+    units = label_count(n, noun)
+    return f"{label_share(share, n)} of {units} have no {fact}" if share else f"all {units} have a {fact}"
+
+
+def _share(mask: pd.Series) -> float:
+    return float(mask.mean()) if len(mask) else 0.0
+
+
+def _planned(evidence: Evidence) -> pd.DataFrame:
+    programs = evidence.programs
+    return programs.loc[~programs["origin"].eq("unplanned").fillna(False)]
+
+
+def _no_plan_date(evidence: Evidence) -> float:
+    return _share(_planned(evidence)[["baseline_end", "current_end"]].isna().all(axis=1))
+
+
+def _delivered(evidence: Evidence) -> pd.DataFrame:
+    return evidence.programs.loc[evidence.programs["status"].eq("delivered")]
+
+
+def _has_plan_history(evidence: Evidence) -> bool:
+    events = evidence.status_events
+    return bool(events["field"].eq("end").any() or evidence.programs["baseline_end"].notna().any())
+
+
+def _execution(evidence: Evidence, use: str, finer: str) -> Verdict:
+    """Judge whatever needs a planned end and the day of delivery."""
+    if not evidence.records_delivery:
+        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+    if _no_plan_date(evidence) == 1:
+        return _unmeasured(use, "no program has a planned end", "A planned end per program (baseline_end or current_end).")
+    delivered = _delivered(evidence)
+    no_day, no_plan = _share(delivered["actual_end"].isna()), _no_plan_date(evidence)
+    if no_day >= no_plan:
+        because = _because(no_day, len(delivered), "date of delivery", "delivered program")
+        return _graded(no_day, use, finer, because, "The day of delivery of the programs that lack it.")
+    because = _because(no_plan, len(_planned(evidence)), "planned end", "planned program")
+    return _graded(no_plan, use, finer, because, "A planned end for the programs that lack one.")
+
+
+def _judge_execution_rate(evidence: Evidence) -> Verdict:
+    return _execution(evidence, "the share of the plan delivered by quarter end", "comparing teams or types")
+
+
+def _judge_on_time(evidence: Evidence) -> Verdict:
+    return _execution(evidence, "the share delivered by the promised date", "comparing teams or types")
+
+
+def _judge_otif(evidence: Evidence) -> Verdict:
+    use = "the share delivered on time and to specification"
+    if not evidence.records_delivery:
+        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+    delivered = _delivered(evidence)
+    counted = delivered["spec_planned"].notna() & delivered["spec_accepted"].notna()
+    unknown = _share(~(counted | delivered["to_spec"].isin(["yes", "no"])))
+    add = "What was accepted against what was planned (spec_planned and spec_accepted, or to_spec)."
+    if unknown == 1:
+        return _unmeasured(use, "nothing records whether deliveries met their specification", add)
+    because = _because(unknown, len(delivered), "record of their specification", "delivered program")
+    return _graded(unknown, use, "single teams or types", because, add)
+
+
+def _judge_gap_map(evidence: Evidence) -> Verdict:
+    if not evidence.records_delivery:
+        return Verdict(
+            "limited", "Sufficiently reliable for which programs are open, overdue or undated; not for what was delivered.",
+            NO_DELIVERY, ADD_DELIVERY,
+        )  # fmt: skip
+    share = _no_plan_date(evidence)
+    because = _because(share, len(_planned(evidence)), "planned end", "planned program")
+    add = "A planned end for the programs that lack one."
+    return _graded(share, "where planned work ended up", "single teams or types", because, add)
+
+
+def _judge_velocity(evidence: Evidence) -> Verdict:
+    use = "deliveries per week"
+    if not evidence.records_delivery:
+        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+    delivered = _delivered(evidence)
+    share = _share(delivered["actual_end"].isna())
+    because = _because(share, len(delivered), "date of delivery", "delivered program")
+    return _graded(share, use, "week-by-week comparison", because, "The day of delivery of the programs that lack it.")
+
+
+def _judge_time_to_market(evidence: Evidence) -> Verdict:
+    use = "the time from commitment to market"
+    if not evidence.records_delivery:
+        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+    planned = _planned(evidence)
+    begin = planned["committed_at"].fillna(planned["brief_approved_at"])
+    share = _share(begin.isna())
+    add = "The day each program was committed to (committed_at)."
+    if share == 1:
+        return _unmeasured(use, "no source records when programs were committed to", add)
+    if evidence.assumed_commitment:
+        because = "commitment is taken from the first export that lists a planned end, which may come long after it"
+        return Verdict("not reliable", f"Not reliable for {use}.", because, add)
+    return _graded(
+        share, use, "comparing teams or types", _because(share, len(planned), "commitment date", "planned program"), add
+    )
+
+
+def _judge_slip(evidence: Evidence) -> Verdict:
+    use = "how late work is delivered against its first promise"
+    if evidence.records_delivery and not _has_plan_history(evidence):
+        because = "only today's planned dates are known, which may have been moved after the promise"
+        add = "A history of planned ends: a change log, repeated exports, or baseline_end."
+        return Verdict("not reliable", f"Not reliable for {use}.", because, add)
+    return _execution(evidence, use, "comparing teams or types")
+
+
+def _judge_replanning(evidence: Evidence) -> Verdict:
+    use = "how often and how far planned ends were moved"
+    events = evidence.status_events
+    if not events["field"].eq("end").any():
+        return _unmeasured(
+            use, "no source shows planned ends changing", "A change log, or the same export at several dates."
+        )
+    share = _no_plan_date(evidence)
+    because = _because(share, len(_planned(evidence)), "planned end", "planned program")
+    return _graded(share, use, "comparing teams or types", because, "A planned end for the programs that lack one.")
+
+
+def _judge_flattery(evidence: Evidence) -> Verdict:
+    use = "what moving dates adds to the apparent rate"
+    if not evidence.records_delivery:
+        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+    if not _has_plan_history(evidence):
+        add = "A history of planned ends: a change log, repeated exports, or baseline_end."
+        return _unmeasured(use, "only today's planned dates are known", add)
+    return _execution(evidence, use, "comparing teams or types")
+
+
+def _judge_flow(evidence: Evidence) -> Verdict:
+    use = "the share of time in which work is worked on"
+    add = "Stage history: each stage a program went through, with entering and leaving (stage_visits)."
+    if evidence.stage_visits.empty:
+        return _unmeasured(use, "no source records when programs entered and left their stages", add)
+    begun = evidence.programs.loc[evidence.programs["actual_start"].notna(), "program_id"]
+    share = 1 - float(is_among(begun, evidence.stage_visits["program_id"]).mean()) if len(begun) else 0.0
+    because = _because(share, len(begun), "recorded stage", "started program")
+    return _graded(share, use, "comparing teams or types", because, add)
+
+
+def _judge_wip(evidence: Evidence) -> Verdict:
+    use = "how much work is open at a time"
+    begun = evidence.programs.loc[evidence.programs["status"].isin(["in_progress", "blocked", "paused", "delivered"])]
+    share = _share(begun["actual_start"].isna())
+    add = "The day work on each program began (actual_start)."
+    if not evidence.programs["actual_start"].notna().any():
+        return _unmeasured(use, "no source records when programs started", add)
+    return _graded(share, use, "comparing teams", _because(share, len(begun), "date of start", "started program"), add)
+
+
+JUDGES: Final[Mapping[str, Callable[[Evidence], Verdict]]] = {
+    "execution_rate": _judge_execution_rate,
+    "on_time_rate": _judge_on_time,
+    "otif_rate": _judge_otif,
+    "gap_map": _judge_gap_map,
+    "velocity_per_week": _judge_velocity,
+    "time_to_market_median_days": _judge_time_to_market,
+    "slip_median_days": _judge_slip,
+    "replanned_later_share": _judge_replanning,
+    "redating_flattery": _judge_flattery,
+    "flow_efficiency": _judge_flow,
+    "wip": _judge_wip,
+}

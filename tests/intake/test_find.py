@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from gapkit.config import load_config
+from gapkit.intake.find import Found, find_plans
+
+
+def found(folder: Path) -> Found:
+    return find_plans(folder, load_config(folder))
+
+
+def test_tables_are_found_by_name_and_others_are_named(write: Callable[..., Path]) -> None:
+    """A canonical name is enough; any other file is listed as not read; notes and hidden files are no data."""
+    result = found(
+        write(
+            {"data/programs.csv": "x", "data/goals.xlsx": "x", "data/jira.csv": "x", "data/README.md": "x", "data/.x": ""}
+        )
+    )
+
+    assert ["data/programs.csv", "data/goals.xlsx"] == [plan.exports[0].file for plan in result.plans]
+    assert ("Not read, because no table has this name and no source asks for it: data/jira.csv.",) == result.notes
+
+
+def test_a_source_claims_its_file(write: Callable[..., Path]) -> None:
+    """What engagement.yml names is not read a second time by its name."""
+    folder = write({"data/goals.csv": "x"}, "sources:\n  - {file: data/goals.csv, table: priorities}\n")
+
+    assert ["priorities"] == [plan.table for plan in found(folder).plans]
+
+
+def test_two_files_for_one_table_are_a_problem(write: Callable[..., Path]) -> None:
+    """Which of the two counts cannot be guessed."""
+    problems = found(write({"data/goals.csv": "x", "data/goals.parquet": "x"})).problems
+
+    assert ["data/goals.csv", "data/goals.parquet"] == [problem.file for problem in problems]
+
+
+def test_snapshots_come_in_order_of_date_after_the_present_file(write: Callable[..., Path]) -> None:
+    """The exports of a series belong to one plan."""
+    folder = write({f"data/{place}programs.csv": "x" for place in ("snapshots/2026-02-01/", "", "snapshots/2026-01-05/")})
+    (plan,) = found(folder).plans
+
+    assert plan.is_series
+    assert ["None", "2026-01-05", "2026-02-01"] == [str(export.on) for export in plan.exports]
+
+
+def test_snapshots_of_a_named_source_need_no_present_file(write: Callable[..., Path]) -> None:
+    """A source may exist as dated exports only."""
+    yml = "sources:\n  - {file: data/plan.csv, snapshots: true}\n"
+    (plan,) = found(write({"data/snapshots/2026-01-05/plan.csv": "x"}, yml)).plans
+
+    assert ["data/snapshots/2026-01-05/plan.csv"] == [export.file for export in plan.exports]
+
+
+def test_dated_exports_a_source_does_not_ask_for_are_only_noted(write: Callable[..., Path]) -> None:
+    """They must not be read as a second table of the same programs."""
+    folder = write(
+        {"data/programs.csv": "x", "data/snapshots/2026-01-05/programs.csv": "x"},
+        "sources:\n  - {file: data/programs.csv}\n",
+    )
+    result = found(folder)
+
+    assert [["data/programs.csv"]] == [[export.file for export in plan.exports] for plan in result.plans]
+    assert "data/snapshots/2026-01-05/programs.csv" in result.notes[0]
+
+
+def test_odd_folders_and_unclaimed_snapshots_are_said(write: Callable[..., Path]) -> None:
+    """A folder that is not a date is a problem; a dated file nobody claims is a note."""
+    result = found(write({"data/snapshots/last week/programs.csv": "x", "data/snapshots/2026-01-05/jira.csv": "x"}))
+
+    assert ["data/snapshots/last week"] == [problem.file for problem in result.problems]
+    assert "data/snapshots/2026-01-05/jira.csv" in result.notes[0]
+
+
+def test_what_this_version_cannot_read_is_refused_with_its_line(write: Callable[..., Path]) -> None:
+    """Queries, unknown formats and snapshots of other tables are named, each at its place in engagement.yml."""
+    yml = """sources:
+  - {sql: select 1, url_env: X, table: programs}
+  - {file: data/a.csv, format: jira-csv}
+  - {file: data/b.csv, table: goals, snapshots: true}
+"""
+    problems = found(write({}, yml)).problems
+
+    assert [("sql", 6), ("format", 7), ("snapshots", 8)] == [(problem.column, problem.row) for problem in problems]
