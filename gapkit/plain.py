@@ -24,6 +24,7 @@ def header(eng: Engagement, phase: str) -> dict[str, Any]:
         "phase": phase,
         "as_of": eng.as_of.isoformat(),
         "seed": eng.config.seed,
+        "scale": eng.scale,
         "data_fingerprint": eng.fingerprint,
         "reliability": plain_rows(eng.reliability),
         "quality": [plain(check) for check in eng.quality],

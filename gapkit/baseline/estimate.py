@@ -162,7 +162,7 @@ def estimate_baseline(eng: Engagement) -> Baseline:
         stage_time=flow.stage_time(visits, settings, seed=seed),
         kind_time=flow.kind_time(visits, settings, seed=seed),
         daily_wip=daily,
-        balance=load.check_balance(spans, start, eng.as_of) if has_starts else None,
+        balance=load.check_balance(spans, start, eng.as_of, settings) if has_starts else None,
         ageing=load.ageing(judged, spans, ttm.ageing_limit_days, eng.as_of),
         moves=moves,
     )

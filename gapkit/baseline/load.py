@@ -15,8 +15,7 @@ from gapkit.stats.flow import little_identity
 if TYPE_CHECKING:
     import datetime as dt
 
-
-STABLE = (0.8, 1.25)  # docs/method.md: outside this band averages of a flow mislead
+    from gapkit.config import Settings
 
 
 def in_progress_spans(judged: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
@@ -116,7 +115,7 @@ class FlowBalance:
     is_stable: bool | None
 
 
-def check_balance(spans: pd.DataFrame, start: dt.date, end: dt.date) -> FlowBalance:
+def check_balance(spans: pd.DataFrame, start: dt.date, end: dt.date, settings: Settings) -> FlowBalance:
     """Check Little's law over a window, exactly and in its steady-state form.
 
     References
@@ -144,5 +143,7 @@ def check_balance(spans: pd.DataFrame, start: dt.date, end: dt.date) -> FlowBala
         arrivals=arrivals,
         departures=departures,
         end_over_start=growth,
-        is_stable=all(STABLE[0] <= part <= STABLE[1] for part in parts if part is not None) if known else None,
+        is_stable=all(settings.balance_low <= part <= settings.balance_high for part in parts if part is not None)
+        if known
+        else None,
     )

@@ -18,8 +18,6 @@ from gapkit.stats.rates import clustered_wilson, jeffreys, wilson
 if TYPE_CHECKING:
     from gapkit.config import Settings
 
-MAX_UNKNOWN_SHARE = 0.05  # above this, an unknown outcome widens the interval to its worst and best case
-
 
 def estimate_rate(
     name: str, outcome: pd.Series, cluster: pd.Series, settings: Settings, *, period: str = "", missing: str = ""
@@ -44,8 +42,9 @@ def estimate_rate(
     Returns
     -------
     Result
-        Unknown outcomes count as "no" in the value. When they are more than 5 % of n, the interval runs from the lower
-        limit with all of them "no" to the upper limit with all of them "yes" (Manski bounds), and a caveat says so.
+        Unknown outcomes count as "no" in the value. When they are more than `max_unknown_share` of n, the interval runs
+        from the lower limit with all of them "no" to the upper limit with all of them "yes" (Manski bounds), and a caveat
+        says so.
 
     References
     ----------
@@ -63,7 +62,7 @@ def estimate_rate(
     teams = cluster.fillna("").to_numpy(str)
     estimate = clustered_wilson(yes, teams)
     low, high, caveats = estimate.low, estimate.high, []
-    if unknown > MAX_UNKNOWN_SHARE * n:
+    if unknown > settings.max_unknown_share * n:
         best = clustered_wilson(outcome.fillna(True).to_numpy(bool), teams)
         high = best.high
         caveats.append(

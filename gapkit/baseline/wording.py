@@ -154,7 +154,32 @@ def time_to_market_title(median: Result, p85: Result) -> str:
     if median.value is None:
         return "Fewer than half of the programs reach the market within the time observed"
     slow = f"; 15 % take longer than {label_days(p85.value)}" if p85.is_ok and p85.value is not None else ""
-    return f"Half of the programs reach the market within {label_days(median.value)} of commitment{slow}"
+    return f"If not cancelled, half of the programs reach the market within {label_days(median.value)} of commitment{slow}"
+
+
+def fates_reading(milestones: pd.DataFrame) -> str:
+    """Return what had become of programs by the last milestone, cancelled ones counted.
+
+    Parameters
+    ----------
+    milestones : DataFrame
+        From `time_to_market.Curves`; empty when no milestone was observed.
+    """
+    if milestones.empty:
+        return "The curve counts open programs as open and cancelled ones as never delivered."
+    last = milestones.loc[milestones["day"] == milestones["day"].max()].set_index("fate")["value"]
+    return (
+        f"Counting the cancelled ones, {label_share(last['delivered'])} were delivered and "
+        f"{label_share(last['cancelled'])} cancelled by day {label_number(milestones['day'].max())}."
+    )
+
+
+def moves_reading(moved_days: pd.Series) -> str:
+    """Return how many programs kept their date or moved earlier, and how far those that moved later went."""
+    later = moved_days[moved_days > 0]
+    kept = f"{label_count(int((moved_days == 0).sum()), 'program')} kept the first date"
+    text = f"{kept} and {label_number(int((moved_days < 0).sum()))} moved earlier."
+    return f"{text} Of those that moved later, half moved by {label_days(later.median())} or more." if len(later) else text
 
 
 def slip_title(median: Result, late: Result) -> str:
@@ -235,6 +260,8 @@ def replanning_title(share: Result, median: Result) -> str:
         return f"Too few programs to say how planned dates move ({label_count(share.n, 'program')})"
     counted = f"{label_number(share.events or 0)} of {label_number(share.n)} programs"
     moved = f"{counted} ({label_result(share)}) now end later than first planned"
-    if median.is_ok and median.value is not None:
-        return f"{moved}; the median move is {label_days(median.value)}"
-    return moved
+    if not median.is_ok or median.value is None:
+        return moved
+    if median.value == 0:
+        return f"{moved}; the median program kept its date"
+    return f"{moved}; the median move is {label_days(median.value)}"

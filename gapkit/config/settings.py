@@ -49,6 +49,21 @@ class Settings:
     min_n_flow: int = _setting(
         10, "Programs with stage visits needed for flow efficiency.", unit="programs", origin=SIZE_GATE, low=1
     )
+    max_unknown_share: float = _setting(
+        0.05, "Above this share of unknown outcomes a rate's interval runs from its worst to its best case.",
+        unit="share", origin="up to 5 % unknown moves a rate by less than its interval", low=0,
+    )  # fmt: skip
+    large_unknown_share: float = _setting(
+        0.20, "Above this share of missing facts a figure counts as not reliable.",
+        unit="share", origin="beyond a fifth the unknown decides the figure", low=0,
+    )  # fmt: skip
+    balance_low: float = _setting(
+        0.8, "A flow is steady when arrivals, departures and work in progress balance within these two ratios.",
+        unit="ratio", origin="outside it averages over the window describe no quarter", low=0,
+    )  # fmt: skip
+    balance_high: float = _setting(
+        1.25, "The upper of the two ratios.", unit="ratio", origin="1 / 0.8", low=1,
+    )  # fmt: skip
     bootstrap_replicates: int = _setting(
         2000,
         "Resamples behind each bootstrap interval.",

@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 import gapkit
-from gapkit.config import EngagementConfig, load_config
+from gapkit.calendar import quarter_of
+from gapkit.config import EngagementConfig, derive_scale, load_config
 from gapkit.engagement.rewind import rewind
 from gapkit.errors import InputError, Problem
 from gapkit.intake import (
@@ -85,6 +86,19 @@ class Engagement:
         """List the tables too, for completion."""
         return sorted({*super().__dir__(), *TABLES})
 
+    @property
+    def scale(self) -> str:
+        """Size of the organisation: as the consultant set it, else read off people, functions and commitments a quarter."""
+        if self.config.scale is not None:
+            return self.config.scale
+        people, committed = self.people, self.programs["committed_at"].dropna()
+        quarters = quarter_of(committed, self.config.fiscal_start_month).nunique()
+        return derive_scale(
+            len(people) or None,
+            int(people["function"].nunique()) or None,
+            len(committed) / quarters if quarters else None,
+        )
+
     def has(self, table: str) -> bool:
         """Return whether a canonical table holds any row on the day asked about."""
         return len(self.tables.get(table, ())) > 0
@@ -132,7 +146,7 @@ def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: d
         raise InputError([Problem(what, value=as_of.isoformat(), remedy=remedy, table="programs")])
     words = [to["status"] for source in config.sources for to in source.statuses.values() if "status" in to]
     delivery = records_delivery(intake.tables["programs"], intake.sources, words)
-    evidence = Evidence.of(tables, intake.sources, delivery=delivery, tz=config.tz)
+    evidence = Evidence.of(tables, intake.sources, delivery=delivery, tz=config.tz, settings=config.settings)
     return Engagement(
         name=folder.name,
         folder=folder,

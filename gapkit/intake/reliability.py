@@ -12,17 +12,15 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from gapkit.config import Settings
 from gapkit.intake.cells import is_among
 from gapkit.intake.records import SourceRead
 from gapkit.labels import label_count, label_share
 from gapkit.schema import empty
 from gapkit.vocabulary import name_of
 
+DEFAULTS: Final = Settings()
 LEVELS: Final = ("sufficient", "limited", "not reliable", "not measured")
-
-# A share unknown up to 5 % moves a rate by less than its interval; up to 20 % bounds still say something; beyond, the
-# unknown decides (the same 20 % at which spec drops out of OTIF).
-SMALL, LARGE = 0.05, 0.20
 
 
 class Verdict(NamedTuple):
@@ -45,6 +43,8 @@ class Evidence(NamedTuple):
         Whether any source could tell that a program was delivered.
     assumed_commitment : bool
         Whether commitment dates are the dates of first exports.
+    settings : Settings
+        How much may be unknown.
     """
 
     programs: pd.DataFrame
@@ -52,9 +52,18 @@ class Evidence(NamedTuple):
     stage_visits: pd.DataFrame
     records_delivery: bool
     assumed_commitment: bool
+    settings: Settings
 
     @classmethod
-    def of(cls, tables: Mapping[str, pd.DataFrame], sources: Sequence[SourceRead], *, delivery: bool, tz: str) -> Evidence:
+    def of(
+        cls,
+        tables: Mapping[str, pd.DataFrame],
+        sources: Sequence[SourceRead],
+        *,
+        delivery: bool,
+        tz: str,
+        settings: Settings = DEFAULTS,
+    ) -> Evidence:
         """Gather the evidence from the tables known at a day and the accounts of their sources."""
         frames = {name: tables.get(name, empty(name, tz)) for name in ("programs", "status_events", "stage_visits")}
         # Deliverables are parts of programs and enter no program-level figure.
@@ -62,7 +71,7 @@ class Evidence(NamedTuple):
         fed = [read for read in sources if read.table == "programs"]
         has_commitment = any("committed_at" in read.columns_mapped for read in fed)
         assumed = not has_commitment and any(read.history == "snapshots" for read in fed)
-        return cls(**frames, records_delivery=delivery, assumed_commitment=assumed)
+        return cls(**frames, records_delivery=delivery, assumed_commitment=assumed, settings=settings)
 
 
 def records_delivery(programs: pd.DataFrame, sources: Sequence[SourceRead], mapped_statuses: Sequence[str]) -> bool:
@@ -107,11 +116,11 @@ def judge_reliability(evidence: Evidence) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _graded(share: float, use: str, finer: str, because: str, switch_on: str) -> Verdict:
+def _graded(settings: Settings, share: float, use: str, finer: str, because: str, switch_on: str) -> Verdict:
     """Return the verdict for a share of units on which the needed fact is unknown."""
-    if share <= SMALL:
+    if share <= settings.max_unknown_share:
         return Verdict("sufficient", f"Sufficiently reliable for {use}.", because)
-    if share <= LARGE:
+    if share <= settings.large_unknown_share:
         return Verdict("limited", f"Sufficiently reliable for {use}; not for {finer}.", because, switch_on)
     return Verdict("not reliable", f"Not reliable for {use}.", because, switch_on)
 
@@ -166,9 +175,9 @@ def _execution(evidence: Evidence, use: str, finer: str) -> Verdict:
     no_day, no_plan = _share(delivered["actual_end"].isna()), _no_plan_date(evidence)
     if no_day >= no_plan:
         because = _because(no_day, len(delivered), "date of delivery", "delivered program")
-        return _graded(no_day, use, finer, because, "The day of delivery of the programs that lack it.")
+        return _graded(evidence.settings, no_day, use, finer, because, "The day of delivery of the programs that lack it.")
     because = _because(no_plan, len(_planned(evidence)), "planned end", "planned program")
-    return _graded(no_plan, use, finer, because, "A planned end for the programs that lack one.")
+    return _graded(evidence.settings, no_plan, use, finer, because, "A planned end for the programs that lack one.")
 
 
 def _judge_execution_rate(evidence: Evidence) -> Verdict:
@@ -190,7 +199,7 @@ def _judge_otif(evidence: Evidence) -> Verdict:
     if unknown == 1:
         return _unmeasured(use, "nothing records whether deliveries met their specification", add)
     because = _because(unknown, len(delivered), "record of their specification", "delivered program")
-    return _graded(unknown, use, "single teams or types", because, add)
+    return _graded(evidence.settings, unknown, use, "single teams or types", because, add)
 
 
 def _judge_gap_map(evidence: Evidence) -> Verdict:
@@ -202,7 +211,7 @@ def _judge_gap_map(evidence: Evidence) -> Verdict:
     share = _no_plan_date(evidence)
     because = _because(share, len(_planned(evidence)), "planned end", "planned program")
     add = "A planned end for the programs that lack one."
-    return _graded(share, "where planned work ended up", "single teams or types", because, add)
+    return _graded(evidence.settings, share, "where planned work ended up", "single teams or types", because, add)
 
 
 def _judge_velocity(evidence: Evidence) -> Verdict:
@@ -212,7 +221,14 @@ def _judge_velocity(evidence: Evidence) -> Verdict:
     delivered = _delivered(evidence)
     share = _share(delivered["actual_end"].isna())
     because = _because(share, len(delivered), "date of delivery", "delivered program")
-    return _graded(share, use, "week-by-week comparison", because, "The day of delivery of the programs that lack it.")
+    return _graded(
+        evidence.settings,
+        share,
+        use,
+        "week-by-week comparison",
+        because,
+        "The day of delivery of the programs that lack it.",
+    )
 
 
 def _judge_time_to_market(evidence: Evidence) -> Verdict:
@@ -229,7 +245,12 @@ def _judge_time_to_market(evidence: Evidence) -> Verdict:
         because = "commitment is taken from the first export that lists a planned end, which may come long after it"
         return Verdict("not reliable", f"Not reliable for {use}.", because, add)
     return _graded(
-        share, use, "comparing teams or types", _because(share, len(planned), "commitment date", "planned program"), add
+        evidence.settings,
+        share,
+        use,
+        "comparing teams or types",
+        _because(share, len(planned), "commitment date", "planned program"),
+        add,
     )
 
 
@@ -251,7 +272,9 @@ def _judge_replanning(evidence: Evidence) -> Verdict:
         )
     share = _no_plan_date(evidence)
     because = _because(share, len(_planned(evidence)), "planned end", "planned program")
-    return _graded(share, use, "comparing teams or types", because, "A planned end for the programs that lack one.")
+    return _graded(
+        evidence.settings, share, use, "comparing teams or types", because, "A planned end for the programs that lack one."
+    )
 
 
 def _judge_flattery(evidence: Evidence) -> Verdict:
@@ -272,7 +295,7 @@ def _judge_flow(evidence: Evidence) -> Verdict:
     begun = evidence.programs.loc[evidence.programs["actual_start"].notna(), "program_id"]
     share = 1 - float(is_among(begun, evidence.stage_visits["program_id"]).mean()) if len(begun) else 0.0
     because = _because(share, len(begun), "recorded stage", "started program")
-    return _graded(share, use, "comparing teams or types", because, add)
+    return _graded(evidence.settings, share, use, "comparing teams or types", because, add)
 
 
 def _judge_wip(evidence: Evidence) -> Verdict:
@@ -282,7 +305,14 @@ def _judge_wip(evidence: Evidence) -> Verdict:
     add = "The day work on each program began (actual_start)."
     if not evidence.programs["actual_start"].notna().any():
         return _unmeasured(use, "no source records when programs started", add)
-    return _graded(share, use, "comparing teams", _because(share, len(begun), "date of start", "started program"), add)
+    return _graded(
+        evidence.settings,
+        share,
+        use,
+        "comparing teams",
+        _because(share, len(begun), "date of start", "started program"),
+        add,
+    )
 
 
 JUDGES: Final[Mapping[str, Callable[[Evidence], Verdict]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_count, label_days, label_list, label_number, label_share
 from gapkit.vocabulary import name_of
@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gapkit.results import Result
+
+
+# What each way of losing a plan asks of the reader; the count of programs is filled in.
+ASKS: Final = {
+    "delivered late or date unknown": "Have the teams say what held up the {} delivered late, before anything is changed.",
+    "overdue or stalled": "Decide for each of the {} overdue or stalled: a new date with one owner, or a stop.",
+    "never started": "Decide for each of the {} never started: a start with one owner, or off the plan.",
+    "cancelled or merged": "Agree who may cancel a committed program, and until when: {} ended that way.",
+}
 
 
 def lost_title(lost: pd.DataFrame) -> str:
@@ -78,9 +87,7 @@ def asks(lost: pd.DataFrame, waits: pd.DataFrame, aged: int) -> list[str]:
         )
     lost_most = lost.loc[lost["programs"] > 0]
     if len(lost_most):
-        lines.append(
-            f"Decide for every program that is {lost_most['outcome'].iloc[0]}: a new date with an owner, or a stop."
-        )
+        lines.append(ASKS[lost_most["outcome"].iloc[0]].format(label_count(int(lost_most["programs"].iloc[0]), "program")))
     if aged:
         lines.append(f"Go through the {label_count(aged, 'open program')} older than most are at delivery, one by one.")
     return lines or [

@@ -18,20 +18,22 @@ def spans(*pairs):
     return pd.DataFrame(rows, columns=["start_on", "end_on", "is_open"])
 
 
-def test_little_identity_by_hand():
+def test_little_identity_by_hand(config):
     """Intervals [0,3], [2,9], [4,5], [6,12] over ten days: mean 1.5 = 0.4 a day × 3.75 days (method, 3.5)."""
-    found = check_balance(spans((0, 3), (2, 9), (4, 5), (6, 12)), dt.date(2026, 1, 1), dt.date(2026, 1, 10))
+    found = check_balance(
+        spans((0, 3), (2, 9), (4, 5), (6, 12)), dt.date(2026, 1, 1), dt.date(2026, 1, 10), config.settings
+    )
 
     assert found.mean_wip == pytest.approx(1.5)
     assert found.identity_holds
     assert (found.arrivals, found.departures) == (4, 3)
 
 
-def test_a_steady_flow_is_called_steady_and_a_filling_one_is_not():
+def test_a_steady_flow_is_called_steady_and_a_filling_one_is_not(config):
     """One in and one out a day is steady; twice as many in as out is not."""
     steady = spans(*((day, day + 10) for day in range(-20, 100)))
     filling = spans(*((day, day + 10) for day in range(-20, 50)), *((day, 300) for day in range(50)))
-    window = (dt.date(2026, 1, 1), dt.date(2026, 2, 19))
+    window = (dt.date(2026, 1, 1), dt.date(2026, 2, 19), config.settings)
 
     assert check_balance(steady, *window).is_stable is True
     assert check_balance(filling, *window).is_stable is False

@@ -37,8 +37,9 @@ def test_the_json_carries_the_contract(northwind):
 
     assert {"gapkit", "engagement", "phase", "as_of", "seed", "results", "gap_map"} <= set(record)
     assert {
-        "execution_rate", "on_time_rate", "otif_rate", "execution_rate_latest_plan", "redating_flattery", "velocity_per_week",
-        "time_to_market_median_days", "time_to_market_p85_days", "flow_efficiency", "wip", "slip_median_days",
+        "execution_rate", "on_time_rate", "otif_rate", "execution_rate_latest_plan", "redating_flattery",
+        "velocity_per_week", "time_to_market_median_days", "time_to_market_p85_days", "flow_efficiency", "wip",
+        "slip_median_days",
     } <= set(record["results"])  # fmt: skip
     assert {"quarter", "type", "category", "programs", "budget", "points"} <= set(record["gap_map"][0])
 

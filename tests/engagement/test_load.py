@@ -125,3 +125,11 @@ def test_the_fingerprint_is_of_names_and_contents(folder: Path) -> None:
     assert first != gk.load(folder).fingerprint
     files = ["data/programs.csv", "engagement.yml"]
     assert fingerprint(folder, files) == fingerprint(folder, files[::-1])
+
+
+def test_scale_is_what_the_consultant_set_else_read_off_the_data(folder: Path) -> None:
+    """Two commitments in a quarter and no people table make a mid-sized organisation; what is set stands."""
+    derived = gk.load(folder).scale
+    (folder / "engagement.yml").write_text(f"{YML}scale: enterprise\n", encoding="utf-8")
+
+    assert ("mid", "enterprise") == (derived, gk.load(folder).scale)

@@ -133,11 +133,11 @@ def definitions(phase: Phase) -> Table:
     return Table((Column("Term", width=0.28), Column("Definition", width=0.72)), tuple(rows), title="Definitions")
 
 
-def settings(eng: Engagement) -> Table | Callout:
-    """Return the thresholds that differ from the method's defaults."""
+def settings(eng: Engagement) -> Table | None:
+    """Return the thresholds that differ from the method's defaults; None when none does."""
     changed = eng.config.changed_settings()
     if not changed:
-        return Callout("note", "All thresholds are the defaults of the method.")
+        return None
     columns = (Column("Threshold"), Column("Default", "right"), Column("Here", "right"))
     rows = tuple((name.replace("_", " "), str(default), str(value)) for name, default, value in changed)
     return Table(columns, rows, title="Thresholds changed for this engagement")
@@ -145,11 +145,17 @@ def settings(eng: Engagement) -> Table | Callout:
 
 def provenance(eng: Engagement) -> Table:
     """Return what this report was made from: data fingerprint, seed, versions."""
+    changed = len(eng.config.changed_settings())
     libraries = label_list([f"{name} {version(name)}" for name in LIBRARIES])
     rows = (
         ("Read as of", label_date(eng.as_of)),
+        ("Scale", f"{eng.scale}, {'as set' if eng.config.scale else 'read off people, functions and commitments'}"),
         ("Data fingerprint", eng.fingerprint[:16]),
         ("Seed", str(eng.config.seed)),
+        (
+            "Thresholds",
+            f"{label_count(changed, 'threshold')} changed, listed above" if changed else "all as the method has them",
+        ),
         ("Software", f"{libraries}, Python {platform.python_version()}"),
     )
     return Table((Column("Provenance", width=0.28), Column("", width=0.72)), rows)

@@ -8,7 +8,6 @@ from gapkit.baseline import wording
 from gapkit.baseline.gap_map import LOST, outcomes_by
 from gapkit.baseline.replanning import moves_by_team
 from gapkit.labels import (
-    label_count,
     label_days,
     label_list,
     label_number,
@@ -106,11 +105,10 @@ def _quarter_table(d: Diagnosis, names: Mapping[str, str]) -> Table:
     base = d.baseline
     rows = [(quarter, label_number(results["execution_rate"].n), *cells(results))
             for quarter, results in base.by_quarter.items()]  # fmt: skip
-    rows.append(
-        (f"{label_list(list(base.quarters))}, pooled", label_number(d.results["execution_rate"].n), *cells(d.results))
-    )
-    columns = (Column("Quarter", width=0.25), Column("n", "right", 0.06),
-               *(Column(words, "right") for words in names.values()))  # fmt: skip
+    rows.append(("Baseline quarters pooled", label_number(d.results["execution_rate"].n), *cells(d.results)))
+    width = 0.71 / len(names)
+    columns = (Column("Quarter", width=0.23), Column("n", "right", 0.06),
+               *(Column(words, "right", width) for words in names.values()))  # fmt: skip
     return Table(columns, tuple(rows))
 
 
@@ -202,17 +200,11 @@ def replanning(d: Diagnosis) -> Exhibit | Callout:
         return unmeasured(title)
     moves = d.baseline.moves
     figure = draw(d.eng, replanning_plot.plot_moves, moves)
-    days = moves["moved_days"]
-    same, earlier = int((days == 0).sum()), int((days < 0).sum())
-    slow = float(days.quantile(0.9))
+    reading = wording.moves_reading(moves["moved_days"])
     return Exhibit(
-        "replanning", title, figure, alt=replanning_plot.describe_moves(moves),
-        table=_moves_table(d),
-        reading=f"{label_count(same, 'program')} kept the first date and {label_number(earlier)} moved earlier; for 10 % "
-                f"the date is {label_days(slow)} or more later.",
+        "replanning", title, figure, alt=replanning_plot.describe_moves(moves), table=_moves_table(d), reading=reading,
         foot=foot(d.eng, "Latest planned end against the first one known", share),
-        facts=(*facts_of(share, median), "10 %", label_number(same), label_number(earlier), label_days(slow),
-               label_count(same, "program")),
+        facts=(*facts_of(share, median), reading),
     )  # fmt: skip
 
 

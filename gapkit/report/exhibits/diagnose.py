@@ -62,7 +62,7 @@ def _tiles(d: Diagnosis) -> list[Tile]:
         "execution_rate": "Execution rate",
         "on_time_rate": "On time",
         "otif_rate": "On time and to spec",
-        "time_to_market_median_days": "Median time-to-market",
+        "time_to_market_median_days": "Median time-to-market, if not cancelled",
         "flow_efficiency": "Time being worked on",
         "velocity_per_week": "Deliveries",
     }

@@ -94,7 +94,7 @@ def effect(m: Measurement) -> Exhibit:
     return Exhibit(
         "effect", title, figure, alt=rates.describe_rates(rows, name_of(primary.measure)),
         reading="The dashed line is the baseline plus the change agreed as worthwhile.",
-        foot=foot(m.eng, m.frozen.data["definitions"].get(primary.measure, name_of(primary.measure)),
+        foot=foot(m.eng, sentence_case(m.frozen.data["definitions"][primary.measure]),
                   primary.difference, n=f"n = {label_number(primary.before.n)} and {label_number(primary.after.n)}"),
         facts=_effect_facts(primary), direction=_direction(primary),
     )  # fmt: skip

@@ -25,12 +25,12 @@ def time_to_market(d: Diagnosis) -> Exhibit | Callout:
     figure = draw(d.eng, curves.plot_time_to_market, found.curve, median)
     table = results_table({"time_to_market_median_days": median, "time_to_market_p85_days": slow,
                            "time_to_market_restricted_mean_days": mean})  # fmt: skip
+    fates = wording.fates_reading(found.milestones)
     return Exhibit(
         "time_to_market", title, figure, alt=curves.describe_time_to_market(found.curve, median), table=table,
-        reading="The curve counts open programs as open and cancelled ones as never delivered. The shaded band is its 95 % "
-                "interval.",
+        reading=f"{fates} The shaded band is the 95 % interval.",
         foot=foot(d.eng, "Days from commitment to delivery", median),
-        facts=(*facts_of(median, slow, mean), "95 %", "15 %"),
+        facts=(*facts_of(median, slow, mean), "95 %", "15 %", fates),
     )  # fmt: skip
 
 
