@@ -13,6 +13,7 @@ import pandas as pd
 import gapkit
 from gapkit.calendar import quarter_of
 from gapkit.config import EngagementConfig, derive_scale, load_config
+from gapkit.engagement.reading import read_once
 from gapkit.engagement.rewind import rewind
 from gapkit.errors import InputError, Problem
 from gapkit.intake import (
@@ -22,7 +23,6 @@ from gapkit.intake import (
     SourceRead,
     check_quality,
     judge_reliability,
-    read_tables,
     records_delivery,
 )
 from gapkit.schema import TABLES, empty
@@ -132,7 +132,7 @@ def load(engagement: str | Path, *, as_of: dt.date | str | None = None, phase: s
         raise InputError(
             [Problem("unknown phase", value=phase, allowed=", ".join(PHASES), remedy="Choose one of the phases.")]
         )
-    intake = read_tables(folder, config)
+    intake = read_once(folder, config)
     if intake.problems:
         raise InputError(intake.problems)
     known_on = day or (config.as_of_for(phase) if phase else config.as_of)

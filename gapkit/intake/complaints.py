@@ -75,6 +75,8 @@ def unreadable_cells(raw: pd.DataFrame, bad: Mask, undecided: Mask, spec: Field,
     undecided : array of bool
         Of these, the ones that would be readable if the way of writing were known.
     """
+    if not bad.any():
+        return []
     cells = _cells(raw, bad & ~undecided, spec.name)
     problems = [_undecided(raw, undecided, spec, name, table)] if undecided.any() else []
     problems += [
