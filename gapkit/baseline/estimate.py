@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gapkit.baseline import execution, flow, gap_map, load, replanning, velocity
+from gapkit.baseline.cohorts import counted_programs
 from gapkit.baseline.outcomes import judge_programs
 from gapkit.baseline.slip import estimate_slip
 from gapkit.baseline.time_to_market import Curves, estimate_time_to_market
@@ -127,7 +128,7 @@ def estimate_baseline(eng: Engagement) -> Baseline:
     spans = load.in_progress_spans(judged, eng.as_of)
     daily = load.daily_wip(spans, start, eng.as_of)
     has_starts = bool(len(spans))
-    moves = replanning.plan_moves(eng.programs, eng.status_events)
+    moves = replanning.plan_moves(counted_programs(eng.programs)[0], eng.status_events)
     results = {
         **execution.execution_rates(judged, quarters, settings, seed=seed, delivery_recorded=recorded),
         "velocity_per_week": velocity.estimate_velocity(

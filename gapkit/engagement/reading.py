@@ -1,7 +1,8 @@
 """One reading of a folder serves all phases of a run.
 
 Reading and checking the files is most of the work of `load`, and the three notebooks of a run load the same folder one
-after another. The last reading is kept, and used again only while engagement.yml and every file of the folder are untouched.
+after another. The last reading is kept, and used again only while engagement.yml and all files of the folder stay as they
+are.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, Final
 
-from gapkit.report.svg import as_image, is_plain
+from gapkit.report.svg import as_image, with_font
 from gapkit.report.words import MARKS, WORDS
 
 _TEXT: Final = "color:var(--jp-content-font-color1,inherit);font-family:var(--jp-content-font-family,sans-serif);"
@@ -87,8 +87,8 @@ def _exhibit(block: Mapping[str, Any]) -> str:
     svg = block["svg"]
     alt = escape(block["alt"])
     # A notebook has no font of ours: where its own is wider, a label may stand over the edge, not be cut there.
-    inline = svg.replace("<svg", '<svg style="overflow:visible;max-width:100%;height:auto;"', 1)
-    drawing = inline if is_plain(svg) else f'<img alt="{alt}" src="{as_image(svg)}">'
+    # As an image, never inline: JupyterLab strips drawings out of the HTML of a notebook it does not trust yet.
+    drawing = f'<img alt="{alt}" style="max-width:100%;height:auto;" src="{as_image(with_font(svg))}">'
     chart = f'<div role="img" aria-label="{alt}" style="background:#fff;padding:6px 24px;">{drawing}</div>'
     return (
         _element("div", block["title"], "font-size:1.15em;font-weight:600;margin-bottom:0.4em;")

@@ -19,7 +19,7 @@ _NO_SELECTORS: Final = dict.fromkeys(range(0xFE00, 0xFE10))
 @functools.cache
 def printable() -> frozenset[int]:
     """Return the code points at least one of the report's fonts has a glyph for."""
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     files = [FONT_FOLDER / "SourceSans3-Regular.ttf", fallback_folder() / f"{FALLBACK_FAMILY.replace(' ', '')}.ttf"]
     points: set[int] = set()

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from gapkit.plots.theme import TEXT_WIDTH_MM, figure, theme
-from gapkit.report.svg import draw_svg, inlined, is_plain, printed_width_mm, size_mm
+from gapkit.report.svg import draw_svg, inlined, is_plain, printed_width_mm, size_mm, with_font
 
 
 def drawn(name: str = "chart", label: str = "label") -> str:
@@ -80,3 +80,12 @@ def test_inlined_chart_is_named() -> None:
 
     assert page.startswith('<svg role="img" aria-label="a &quot;b&quot; &lt;c&gt;" width="100%"')
     assert 'height="' not in page.split(">")[0]
+
+
+def test_an_image_carries_its_own_letters() -> None:
+    """Inside an image the page's fonts are out of reach; the drawing brings them, and stays one well-formed SVG."""
+    carried = with_font('<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>')
+
+    assert "@font-face{font-family:'Source Sans 3';src:url(data:font/ttf;base64," in carried
+    assert "text" in ElementTree.fromstring(carried)[1].tag
+    assert carried == with_font('<svg xmlns="http://www.w3.org/2000/svg"><text>a</text></svg>')
