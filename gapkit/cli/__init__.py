@@ -1,0 +1,170 @@
+"""The gapkit command: each subcommand reads its arguments, calls one function, and says what came of it.
+
+Exit status: 0 done; 1 a run failed; 2 the input or the call is wrong, with every problem listed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gapkit.errors import GapkitError, InputError
+from gapkit.vocabulary import PHASES, SCALES
+
+FAILED, WRONG_INPUT = 1, 2
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Commands(click.Group):
+    """A group whose commands may raise gapkit's own errors: they become an exit status, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and turn an error into its exit status."""
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            from gapkit.cli.problems import show_problems
+
+            show_problems(error.problems)
+            ctx.exit(WRONG_INPUT)
+        except GapkitError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(FAILED)
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, text: str | None) -> str | None:
+    """Accept an ISO date and nothing else."""
+    try:
+        return text and dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is not a date like 2026-03-31.") from None
+
+
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gapkit", prog_name="gapkit")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Run 90-day engagements: diagnose, redesign and measure a client's marketing execution gap.
+
+    NAME is a folder under engagements/, or any path.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@main.command()
+@click.argument("name")
+@click.option("--scale", type=click.Choice(SCALES), help="Size of the organisation; read off the data unless given.")
+def new(name: str, scale: str | None) -> None:
+    """Make the folder of a new engagement.
+
+    In it: engagement.yml with every setting explained, empty tables, and what to ask the client for.
+    """
+    from gapkit.scaffold import new_engagement
+
+    folder = new_engagement(name, scale)
+    click.echo(f"Made {folder}. Fill in engagement.yml, put the client's exports into data/, then: gapkit check {name}")
+
+
+@main.command()
+@click.argument("name")
+def check(name: str) -> None:
+    """Say what was read and how far it can be relied on.
+
+    Lists what was mapped and what was refused, what the checks of the data found, how far each figure can be trusted and
+    why, and what each missing table would switch on.
+    """
+    from gapkit.cli.reading import describe_reading
+    from gapkit.engagement import load
+
+    for line in describe_reading(load(name)):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("names", metavar="NAME...", nargs=-1)
+@click.option("--all", "every", is_flag=True, help="Run every engagement under engagements/.")
+@click.option("--phase", "phases", type=click.Choice(PHASES), multiple=True, help="Only this phase; may be repeated.")
+@click.option("--as-of", metavar="DATE", callback=_day, help="Read the data as it was known on this day.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Engagements run at a time.")
+@click.option("--out", type=_FOLDER, default="reports", show_default=True, help="Folder of all reports.")
+@click.option("--refreeze", is_flag=True, help="Replace the frozen baseline; the report says so.")
+@click.pass_context
+def run(
+    ctx: click.Context,
+    names: tuple[str, ...],
+    every: bool,
+    phases: tuple[str, ...],
+    as_of: str | None,
+    jobs: int,
+    out: Path,
+    refreeze: bool,
+) -> None:
+    """Run engagements and write their reports.
+
+    Each phase gives a PDF and a web page for the client, its executed notebook and its numbers, in reports/NAME/. They
+    appear together when all phases are done; a run that fails leaves the reports as they were.
+    """
+    if every == bool(names):
+        raise click.UsageError("give either names or --all.")
+    from gapkit import runner
+    from gapkit.cli.ending import describe_end, show_errors
+    from gapkit.runner.progress import shown
+
+    chosen = names or runner.all_engagements()
+    ends = []
+    with shown() as progress:
+        for ended in runner.run(
+            chosen, phases=phases or PHASES, as_of=as_of, out=out, jobs=jobs, refreeze=refreeze, progress=progress
+        ):
+            ends.append(ended)
+            for line in describe_end(ended):
+                progress.line(line)
+    ctx.exit(show_errors(ends))
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--out", type=_FOLDER, default="reports", show_default=True, help="Folder of all reports.")
+@click.option("--today", metavar="DATE", callback=_day, hidden=True)
+def status(name: str | None, out: Path, today: str | None) -> None:
+    """Say where engagements stand on their 90 days.
+
+    The day, the reports there are, and what is due next; of every engagement unless NAME is given.
+    """
+    from gapkit.cli.standing import describe, read_reports
+    from gapkit.config import load_config
+    from gapkit.engagement import find_folder
+    from gapkit.runner import all_engagements
+
+    day = dt.date.fromisoformat(today) if today else dt.date.today()
+    for each in (name,) if name else all_engagements():
+        folder = find_folder(each)
+        config = load_config(folder)
+        reports = read_reports(out / folder.name, config.started_on)
+        click.echo("\n".join(describe(folder.name, config, reports, day)))
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", metavar="[NAME] [JUPYTERLAB OPTIONS]", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def lab(ctx: click.Context, arguments: tuple[str, ...]) -> None:
+    """Open JupyterLab on an engagement's notebooks.
+
+    They are copied to the engagement's lab/ folder once, set to it, and are the analyst's from then on. Without NAME the
+    notebooks themselves are opened. Options such as --no-browser are passed on to JupyterLab.
+    """
+    from gapkit.cli.lab import FOLDER, copy_notebooks, open_lab
+    from gapkit.engagement import find_folder
+    from gapkit.runner import find_notebooks
+
+    notebooks = find_notebooks()
+    if not arguments or arguments[0].startswith("-"):
+        ctx.exit(open_lab(notebooks, arguments))
+    folder = find_folder(arguments[0])
+    for copy in copy_notebooks(sorted(notebooks.glob("*.ipynb")), folder):
+        click.echo(f"Copied {copy}")
+    ctx.exit(open_lab(folder / FOLDER, arguments[1:]))

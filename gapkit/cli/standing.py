@@ -1,0 +1,107 @@
+"""Where an engagement stands on its 90 days: the day, the reports there are, what is due next."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gapkit.labels import label_count, label_date
+from gapkit.vocabulary import PHASE_DAYS, PHASES
+
+if TYPE_CHECKING:
+    from gapkit.config import EngagementConfig
+
+LAST_DAY = max(last for _, last in PHASE_DAYS.values())
+
+
+class Report(NamedTuple):
+    """One phase's report.
+
+    Attributes
+    ----------
+    phase : str
+        Its phase.
+    as_of : date or None
+        The day it was read at; None when there is no report.
+    due : date or None
+        Last day of the phase; None when the engagement has no first day.
+    """
+
+    phase: str
+    as_of: dt.date | None
+    due: dt.date | None
+
+
+def read_reports(folder: Path, started_on: dt.date | None) -> tuple[Report, ...]:
+    """Return the reports of all phases, with the day each is or was due.
+
+    Parameters
+    ----------
+    folder : Path
+        ``reports/NAME``; need not exist.
+    started_on : date or None
+        Day 1 of the engagement.
+    """
+    return tuple(Report(phase, _read_as_of(folder / f"{phase}.json"), _due(phase, started_on)) for phase in PHASES)
+
+
+def _read_as_of(path: Path) -> dt.date | None:
+    """Return the day a phase was read at; a file that is absent or not ours is no report."""
+    try:
+        return dt.date.fromisoformat(json.loads(path.read_text(encoding="utf-8"))["as_of"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _due(phase: str, started_on: dt.date | None) -> dt.date | None:
+    return started_on and started_on + dt.timedelta(days=PHASE_DAYS[phase][1] - 1)
+
+
+def describe(name: str, config: EngagementConfig, reports: tuple[Report, ...], today: dt.date) -> list[str]:
+    """Return the lines that say where an engagement stands."""
+    return [
+        f"{name}: {config.client}, {describe_day(config.started_on, today)}",
+        *(f"  {report.phase:<10}{_state(report)}" for report in reports),
+        f"  next: {_next(reports, today)}",
+    ]
+
+
+def describe_day(started_on: dt.date | None, today: dt.date) -> str:
+    """Return the day of the engagement in words.
+
+    Examples
+    --------
+    >>> describe_day(dt.date(2026, 4, 1), dt.date(2026, 5, 10))
+    'day 40 of 90 (redesign)'
+    >>> describe_day(dt.date(2026, 4, 1), dt.date(2026, 3, 30))
+    'begins on 1 April 2026'
+    >>> describe_day(None, dt.date(2026, 3, 30))
+    'no first day set (started_on in engagement.yml)'
+    """
+    if started_on is None:
+        return "no first day set (started_on in engagement.yml)"
+    day = (today - started_on).days + 1
+    if day < 1:
+        return f"begins on {label_date(started_on)}"
+    phase = next((phase for phase, (first, last) in PHASE_DAYS.items() if first <= day <= last), None)
+    return f"day {day} of {LAST_DAY} ({phase})" if phase else f"day {day}, the {LAST_DAY} days are over"
+
+
+def _state(report: Report) -> str:
+    return f"report as of {label_date(report.as_of)}" if report.as_of else "no report yet"
+
+
+def _next(reports: tuple[Report, ...], today: dt.date) -> str:
+    """Return the first report that is not there and when it is due."""
+    missing = next((report for report in reports if report.as_of is None), None)
+    if missing is None:
+        return "nothing is due, all reports are there"
+    if missing.due is None:
+        return f"the {missing.phase} report"
+    left = (missing.due - today).days
+    when = (
+        f"in {label_count(left, 'day')}" if left > 0 else "today" if left == 0 else f"{label_count(-left, 'day')} overdue"
+    )
+    return f"the {missing.phase} report, due on {label_date(missing.due)} ({when})"

@@ -1,0 +1,48 @@
+"""What the runner asks of the kernel between notebooks: is the input good, make ready, begin afresh.
+
+These functions run inside the kernel, where the libraries are imported anyway, so the runner's own process needs none of
+them. Each answers with JSON.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import sys
+from dataclasses import asdict
+
+from gapkit.errors import InputError
+
+# The rooms the notebooks use. Importing them is most of a kernel's start, and is paid here, once.
+ROOMS = ("gapkit.measurement", "gapkit.report.exhibits")
+
+
+def check(engagement: str, as_of: str | None = None) -> str:
+    """Read the engagement; return its problems (fields of `Problem`), or else its name, its folder and the files read."""
+    load = importlib.import_module("gapkit.engagement").load
+    try:
+        eng = load(engagement, as_of=as_of)
+    except InputError as error:
+        return json.dumps({"problems": [asdict(problem) for problem in error.problems]})
+    files = [file for source in eng.sources for file in source.files]
+    inputs = sorted({"engagement.yml", *files, *filter(None, [eng.config.brand.logo])})
+    return json.dumps({"problems": [], "name": eng.name, "folder": str(eng.folder), "inputs": inputs})
+
+
+def warm() -> str:
+    """Import what the notebooks will need."""
+    for room in ROOMS:
+        importlib.import_module(room)
+    return "null"
+
+
+def fresh() -> str:
+    """Forget all names, figures and plot settings of the notebook before, so that the next cannot lean on it."""
+    shell = importlib.import_module("IPython").get_ipython()
+    shell.reset(new_session=True)
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
+        pyplot.rcdefaults()
+    gc.collect()
+    return "null"

@@ -1,0 +1,100 @@
+"""The phases of one engagement: the kernel computes one while the one before is typeset; all are published at the end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final
+
+from nbformat import NotebookNode
+
+from gapkit.errors import GapkitError, InputError, NotMeasurableError, Problem, RunError
+from gapkit.runner.export import Exported, export, to_json
+from gapkit.runner.kernel import Kernel, KernelDiedError
+from gapkit.runner.notebook import CellFailedError, execute, to_text
+from gapkit.runner.phases import NOTEBOOKS, Ended, Order, Subject
+from gapkit.runner.progress import Progress
+from gapkit.runner.publish import keep_failed, publish, staging
+
+MANIFEST: Final = "manifest.json"
+
+
+def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progress) -> Ended:
+    """Run the phases ordered and publish their reports.
+
+    Raises
+    ------
+    RunError
+        When a cell fails, the kernel ends or a report cannot be made; nothing is published then.
+    InputError
+        When a notebook refuses the input, or the reports cannot be written.
+    """
+    exports: dict[str, Future[Exported]] = {}
+    skipped: dict[str, str] = {}
+    with staging(subject.reports) as stage, ThreadPoolExecutor(max_workers=1) as typesetter:
+        for number, phase in enumerate(order.phases):
+            if number:
+                kernel.ask("fresh")
+            if phase == "measure":  # reads the baseline, which is frozen when the diagnosis has become a report
+                _results(exports)
+            try:
+                notebook = _compute(order, subject, phase, kernel, progress)
+            except NotMeasurableError as absent:
+                skipped[phase] = str(absent)
+            else:
+                exports[phase] = typesetter.submit(export, notebook, phase, subject, stage, refreeze=order.refreeze)
+        progress.step(order.engagement, "typesetting")
+        exported = _results(exports)
+        if exported:
+            (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported)).encode("utf-8"))
+            publish(stage, subject.reports, [*(name for one in exported for name in one.files), MANIFEST], tuple(exports))
+    return Ended(
+        subject.name,
+        reports=tuple((phase, subject.reports / f"{phase}.pdf") for phase in exports),
+        skipped=tuple(skipped.items()),
+        notes=tuple((one.phase, note) for one in exported for note in one.notes),
+    )
+
+
+def _results(exports: Mapping[str, Future[Exported]]) -> list[Exported]:
+    """Wait for what is being typeset, and raise what went wrong there."""
+    return [future.result() for future in exports.values()]
+
+
+def _manifest(subject: Subject, exported: list[Exported]) -> dict[str, Any]:
+    """Return the manifest of all reports: those of this run, and the others as they were described before."""
+    try:
+        phases = json.loads((subject.reports / MANIFEST).read_text(encoding="utf-8"))["phases"]
+    except (OSError, ValueError, KeyError, TypeError):
+        phases = {}
+    return {"engagement": subject.name, "phases": {**phases, **{one.phase: one.manifest for one in exported}}}
+
+
+def _compute(order: Order, subject: Subject, phase: str, kernel: Kernel, progress: Progress) -> NotebookNode:
+    """Return the executed notebook of a phase."""
+    last = 0
+
+    def watch(cell: int, count: int) -> None:
+        nonlocal last
+        last = cell
+        progress.step(order.engagement, f"{phase}, cell {cell} of {count}")
+
+    parameters = {"engagement": order.engagement, "as_of": order.as_of}
+    try:
+        return execute(order.notebooks / NOTEBOOKS[phase], parameters, kernel, watch)
+    except KernelDiedError as error:
+        raise RunError(subject.name, phase, str(error), cell=last) from error
+    except CellFailedError as error:
+        raise _meaning(error, subject, phase) from error
+
+
+def _meaning(error: CellFailedError, subject: Subject, phase: str) -> GapkitError:
+    """Return the error a failed cell stands for; a notebook that failed itself is kept as far as it ran."""
+    if error.kind == NotMeasurableError.__name__:
+        return NotMeasurableError(error.message)
+    if error.kind == InputError.__name__:
+        return InputError(Problem(line.strip().removesuffix(".")) for line in error.message.splitlines()[1:])
+    kept = keep_failed(to_text(error.notebook), subject.reports, phase)
+    message = f"{error.kind}: {error.message}\nThe notebook as far as it ran: {kept}"
+    return RunError(subject.name, phase, message, cell=error.cell, source=error.source, traceback=error.traceback)
