@@ -14,8 +14,8 @@ from dataclasses import asdict
 
 from gapkit.errors import InputError
 
-# The rooms the notebooks use. Importing them is most of a kernel's start, and is paid here, once.
-ROOMS = ("gapkit.measurement", "gapkit.report.exhibits")
+# What the notebooks import sooner or later: most of a kernel's start, paid while the runner's own imports are under way.
+NEEDED = ("gapkit.measurement", "gapkit.report.exhibits.diagnose", "matplotlib.figure")
 
 
 def check(engagement: str, as_of: str | None = None) -> str:
@@ -32,8 +32,8 @@ def check(engagement: str, as_of: str | None = None) -> str:
 
 def warm() -> str:
     """Import what the notebooks will need."""
-    for room in ROOMS:
-        importlib.import_module(room)
+    for module in NEEDED:
+        importlib.import_module(module)
     return "null"
 
 

@@ -48,8 +48,8 @@ class Truth:
     halo : float
         General mood, in points added to how bad each survey item seems.
     cell : str
-        ``execution``, ``strategy``, ``both`` or ``neither``: the true answer to strategy or execution. Criteria exist or not
-        by the world asked for; work is sound if OTIF before the after quarter is at least `SOUND_OTIF` in truth.
+        ``execution``, ``strategy``, ``both`` or ``neither``: the true answer to strategy or execution. Criteria exist or
+        not by the world asked for; work is sound if OTIF before the after quarter is at least `SOUND_OTIF` in truth.
     improvement : float
         Planted rise of the execution rate of the programs under the redesign, as a share.
     rates : DataFrame

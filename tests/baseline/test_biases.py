@@ -33,7 +33,7 @@ def two_like_quarters(table, config):
 
 
 def test_delivered_by_now_favours_the_older_quarter_and_the_execution_rate_does_not(two_like_quarters, config):
-    """Unequal follow-up: 'delivered so far' differs by more than 15 points between like quarters, our rate by less than 8."""
+    """Unequal follow-up: "delivered so far" differs by over 15 points between like quarters, our rate by less than 8."""
     judged = two_like_quarters
     so_far = judged.groupby("quarter")["is_delivered"].mean().astype(float)
     rates = [execution_rates(judged, (q,), config.settings, seed=1, delivery_recorded=True)["execution_rate"].value
