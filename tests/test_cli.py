@@ -20,7 +20,7 @@ from gapkit.cli.problems import show_problems
 from gapkit.cli.standing import describe, read_reports
 from gapkit.config import load_config
 from gapkit.errors import Problem
-from gapkit.runner.phases import NOTEBOOKS
+from gapkit.runner.orders import NOTEBOOKS
 from gapkit.runner.progress import Live
 
 FIXTURES = Path(__file__).parent / "runner" / "notebooks"

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from gapkit.cli import FAILED, WRONG_INPUT
 from gapkit.cli.problems import show_problems
 from gapkit.labels import label_count
 from gapkit.runner import Ended
-
-FAILED, WRONG_INPUT = 1, 2
 
 
 def describe_end(ended: Ended) -> Iterator[str]:

@@ -129,11 +129,22 @@ def _window(eng: Engagement) -> tuple[dt.date, dt.date]:
     return start, min(end, eng.as_of)
 
 
+def _refrozen(frozen: Frozen) -> tuple[str, ...]:
+    """Return the remark that the yardstick was changed after day 30, if it was."""
+    before = frozen.data.get("replaces")
+    if before is None:
+        return ()
+    days = label_date(frozen.frozen_on), label_date(dt.date.fromisoformat(before))
+    return (
+        f"The baseline was frozen anew on {days[0]}, in place of the one of {days[1]}: a yardstick changed on the way.",
+    )
+
+
 def _yardstick(eng: Engagement, diagnosis: Diagnosis | None) -> tuple[Frozen, tuple[str, ...]]:
     """Return the frozen baseline; today's diagnosis in its place, with a caveat, while nothing is frozen."""
     frozen = read_frozen(eng.folder)
     if frozen is not None:
-        return frozen, ()
+        return frozen, _refrozen(frozen)
     if diagnosis is None:
         raise NotMeasurableError("No baseline is frozen: run the diagnose phase first.")
     return from_record(diagnosis.frozen), (

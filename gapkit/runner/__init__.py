@@ -11,7 +11,8 @@ from pathlib import Path
 from threading import Thread
 
 from gapkit.errors import InputError, Problem
-from gapkit.runner.phases import Ended, Order, run_engagement
+from gapkit.runner.orders import Ended, Order
+from gapkit.runner.phases import run_engagement
 from gapkit.runner.progress import Progress, Silence
 from gapkit.vocabulary import PHASES
 

@@ -24,7 +24,7 @@ from gapkit.report.html import make_html
 from gapkit.report.manifest import Audience, manifest
 from gapkit.report.pdf import make_pdf
 from gapkit.runner.notebook import phase_data, to_text
-from gapkit.runner.phases import Subject
+from gapkit.runner.orders import Subject
 
 BASELINE: Final = "baseline.json"
 AUDIENCE: Final[Mapping[str, Audience]] = {".pdf": "client", ".html": "client", ".ipynb": "internal", ".json": "internal"}

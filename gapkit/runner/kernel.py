@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Iterable
@@ -21,6 +22,8 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class KernelDiedError(Exception):
@@ -109,7 +112,7 @@ class Kernel:
         """
         answer = run_sync(self._reply)(question)["user_expressions"]["answer"]
         if answer["status"] != "ok":
-            raise RuntimeError("\n".join(answer["traceback"]))
+            raise RuntimeError(_COLOUR.sub("", "\n".join(answer["traceback"])))
         return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
 
     def ask(self, function: str, *arguments: str | None) -> Any:

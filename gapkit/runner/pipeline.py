@@ -13,7 +13,7 @@ from gapkit.errors import GapkitError, InputError, NotMeasurableError, Problem, 
 from gapkit.runner.export import Exported, export, to_json
 from gapkit.runner.kernel import Kernel, KernelDiedError
 from gapkit.runner.notebook import CellFailedError, execute, to_text
-from gapkit.runner.phases import NOTEBOOKS, Ended, Order, Subject
+from gapkit.runner.orders import NOTEBOOKS, Ended, Order, Subject
 from gapkit.runner.progress import Progress
 from gapkit.runner.publish import keep_failed, publish, staging
 

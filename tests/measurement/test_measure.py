@@ -30,6 +30,17 @@ def test_an_unfrozen_baseline_is_used_with_a_caveat(bare):
     assert "not frozen" in m.caveats[0]
 
 
+def test_a_baseline_frozen_anew_is_named(bare):
+    """A changed yardstick is the first thing the report remarks."""
+    d = gk.diagnose(gk.load(bare))
+    record = {**d.frozen, "replaces": "2026-05-05"}
+    (bare / "baseline.json").write_text(json.dumps(record), encoding="utf-8")
+
+    m = gk.measure(gk.load(bare), d)
+
+    assert "frozen anew on 15 July 2026, in place of the one of 5 May 2026" in m.caveats[0]
+
+
 def test_a_window_with_nothing_due_is_too_little_data(bare):
     """No commitment fell due: no verdict, and no zero."""
     eng = gk.load(bare)

@@ -11,7 +11,7 @@ import pytest
 
 from gapkit.runner import Ended, run
 from gapkit.runner.kernel import Kernel
-from gapkit.runner.phases import NOTEBOOKS
+from gapkit.runner.orders import NOTEBOOKS
 
 SETTINGS = "client: Acme\nas_of: 2026-03-31\ntz: Europe/Berlin\ncurrency: EUR\n"
 PROGRAMS = "program_id,type,team,status\np1,campaign,Brand,delivered\np2,event,Brand,in_progress\n"

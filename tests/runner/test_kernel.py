@@ -24,8 +24,10 @@ with Kernel() as kernel:
 
 def test_question_that_fails_says_why(kernel: Kernel) -> None:
     """The traceback of the kernel reaches the caller."""
-    with pytest.raises(RuntimeError, match="positional argument"):
+    with pytest.raises(RuntimeError, match="positional argument") as failure:
         kernel.ask("fresh", "one argument too many")
+
+    assert "\x1b" not in str(failure.value)
 
 
 def test_kernel_that_ended_is_noticed() -> None:

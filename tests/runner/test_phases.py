@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gapkit.runner import Ended
-from gapkit.runner.phases import NOTEBOOKS
+from gapkit.runner.orders import NOTEBOOKS
 
 Run = Callable[..., Ended]
 

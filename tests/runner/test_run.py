@@ -11,7 +11,7 @@ import pytest
 
 from gapkit.errors import InputError
 from gapkit.runner import all_engagements, find_notebooks, run
-from gapkit.runner.phases import NOTEBOOKS
+from gapkit.runner.orders import NOTEBOOKS
 
 
 def test_phases_run_in_the_order_of_the_roadmap(acme: Path, notebooks: Path, tmp_path: Path) -> None:
