@@ -68,6 +68,17 @@ def local_date(moments: pd.Series, tz: str) -> pd.Series:
     return days
 
 
+def midnight(day: dt.date, tz: str | dt.tzinfo | None) -> pd.Timestamp:
+    """Return the first moment of a day in a zone; where the clocks skip midnight, the first moment after it.
+
+    Examples
+    --------
+    >>> midnight(dt.date(2026, 3, 8), "America/Havana").isoformat()
+    '2026-03-08T01:00:00-04:00'
+    """
+    return pd.Timestamp(day).tz_localize(tz, nonexistent="shift_forward", ambiguous=True)
+
+
 def is_naive(moments: pd.Series) -> bool:
     """Return whether a datetime column carries no time zone, so that it has to be read as local time, with a warning."""
     return moments.dt.tz is None

@@ -155,7 +155,7 @@ def label_value(number: float | None, unit: Unit, n: int | None = None) -> str:
     writers: dict[str, Callable[[float], str]] = {
         "share": lambda x: label_share(x, n),
         "days": label_days,
-        "per_week": lambda x: f"{label_number(x, 1)} a week",
+        "per_week": lambda x: f"{label_number(x, 1 if x == 0 or abs(x) >= 0.95 else 2)} a week",
         "pp": label_pp,
         "count": lambda x: label_number(x, 0 if float(x).is_integer() else 1),
         "points": lambda x: label_number(x, 0),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.baseline.plans import first_known, plan_changes, plan_in_force, plan_source
+from gapkit.baseline.plans import first_known, latest_known, plan_changes, plan_in_force, plan_source
 from gapkit.calendar import freeze_date, quarter_end, quarter_of
 
 if TYPE_CHECKING:
@@ -27,9 +27,25 @@ def counted_programs(programs: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     bootstrap depends on the order of the file.
     """
     level = programs.loc[programs["level"].fillna("program") != "deliverable"]
-    carried = (level["status"] == "merged") & level["parent_id"].isin(programs["program_id"])
+    carried = level["program_id"].isin(_with_survivor(programs))
     counted = level.loc[~carried].sort_values("program_id", ignore_index=True)
     return counted, int(carried.sum())
+
+
+def _with_survivor(programs: pd.DataFrame) -> set[str]:
+    """Return the merged programs whose chain of survivors ends in a program that is not merged itself."""
+    merged = programs.loc[programs["status"] == "merged"]
+    survivors: dict[str, str] = dict(zip(merged["program_id"], merged["parent_id"], strict=True))
+    known = set(programs["program_id"])
+
+    def survives(program: str) -> bool:
+        seen: set[str] = set()
+        while program in survivors and program not in seen:
+            seen.add(program)
+            program = survivors[program]
+        return program in known and program not in survivors
+
+    return {program for program in survivors if survives(program)}
 
 
 def assign_cohorts(programs: pd.DataFrame, status_events: pd.DataFrame, config: EngagementConfig) -> pd.DataFrame:
@@ -51,7 +67,7 @@ def assign_cohorts(programs: pd.DataFrame, status_events: pd.DataFrame, config: 
 
         - group: ``committed`` (frozen plan of the quarter), ``added`` (committed after its freeze), ``withdrawn``
           (cancelled
-          before its freeze), ``unplanned`` (no commitment), ``undated`` (committed without a planned end).
+          before its freeze), ``unplanned`` (no commitment), ``undated`` (committed, no planned end in force at the freeze).
         - quarter: fiscal quarter of the frozen end; of the start for unplanned; of the commitment for undated; may be
           missing.
         - frozen_on: the freeze day F_q; for added programs the day of commitment.
@@ -83,6 +99,10 @@ def assign_cohorts(programs: pd.DataFrame, status_events: pd.DataFrame, config: 
     quarter = quarter.mask(is_unplanned, fallback_quarter).mask(is_undated, quarter_of(committed_on, month))
 
     frozen_on = quarter.map(_freezes(quarter, config)).astype("datetime64[us]").mask(is_added, committed_on)
+    frozen_end = plan_in_force(programs, ends, "end", frozen_on)
+    # A date withdrawn before the freeze leaves a commitment without a date, like one that never had any.
+    is_undated = is_undated | (frozen_end.isna() & ~is_unplanned)
+    quarter = quarter.mask(is_undated, quarter_of(committed_on, month))
     group = pd.Series("committed", index=by_id.index, dtype="str").mask(is_added, "added")
     group = group.mask(by_id["cancelled_at"].lt(frozen_on) & (by_id["status"] == "cancelled"), "withdrawn")
     group = group.mask(is_undated, "undated").mask(is_unplanned, "unplanned")
@@ -92,10 +112,10 @@ def assign_cohorts(programs: pd.DataFrame, status_events: pd.DataFrame, config: 
         "quarter": quarter,
         "frozen_on": frozen_on.mask(no_plan),
         "frozen_start": plan_in_force(programs, starts, "start", frozen_on),
-        "frozen_end": plan_in_force(programs, ends, "end", frozen_on).mask(no_plan),
-        "latest_start": by_id["current_start"].fillna(by_id["baseline_start"]),
-        "latest_end": by_id["current_end"].fillna(by_id["baseline_end"]),
-        "plan_source": plan_source(programs, ends).mask(no_plan),
+        "frozen_end": frozen_end.mask(no_plan),
+        "latest_start": latest_known(programs, starts, "start"),
+        "latest_end": latest_known(programs, ends, "end"),
+        "plan_source": plan_source(programs, ends, "end", frozen_on).mask(no_plan),
         "quarter_end": quarter.map({q: pd.Timestamp(quarter_end(q, month)) for q in quarter.dropna().unique()})
         .astype("datetime64[us]"),
     })  # fmt: skip

@@ -13,12 +13,14 @@ from gapkit.baseline.outcomes import judge_programs
 from gapkit.baseline.slip import estimate_slip
 from gapkit.baseline.time_to_market import Curves, estimate_time_to_market
 from gapkit.calendar import quarter_end, quarter_start
+from gapkit.errors import InputError, Problem
 from gapkit.labels import label_date, label_list, label_period
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
+    from gapkit.config import EngagementConfig
     from gapkit.engagement import Engagement
     from gapkit.results import Result
 
@@ -67,6 +69,8 @@ class Baseline:
         Programs in progress on each day of the window.
     balance : FlowBalance or None
         None without recorded starts.
+    ageing_limit_days : float or None
+        Age beyond which an open program counts as old; None when time-to-market does not say.
     ageing : DataFrame
         Open programs that have grown old.
     moves : DataFrame
@@ -93,6 +97,7 @@ class Baseline:
     kind_time: pd.DataFrame
     daily_wip: pd.Series
     balance: load.FlowBalance | None
+    ageing_limit_days: float | None
     ageing: pd.DataFrame
     moves: pd.DataFrame
 
@@ -109,8 +114,14 @@ def estimate_baseline(eng: Engagement) -> Baseline:
     -------
     Baseline
         Deterministic: the same engagement and seed give the same figures.
+
+    Raises
+    ------
+    InputError
+        When a baseline quarter was not over on the day the data is read at.
     """
     config, settings, seed = eng.config, eng.config.settings, eng.config.seed
+    _refuse_unfinished_baseline(config, eng.as_of)
     quarters = tuple(config.baseline_quarters)
     month = config.fiscal_start_month
     start, end = quarter_start(quarters[0], month), quarter_end(quarters[-1], month)
@@ -124,13 +135,14 @@ def estimate_baseline(eng: Engagement) -> Baseline:
     trend = execution.complete_quarters(judged, pd.Timestamp(eng.as_of))
     ttm = estimate_time_to_market(judged, config, start, eng.as_of, delivery_recorded=recorded, period=window)
     slip = estimate_slip(judged, quarters, config, eng.as_of, delivery_recorded=recorded, period=pooled)
-    visits = flow.visits_in_window(eng.stage_visits, start, eng.as_of)
+    visits = flow.visits_in_window(eng.stage_visits, start, eng.as_of, judged["actual_end"].fillna(judged["cancelled_at"]))
     spans = load.in_progress_spans(judged, eng.as_of)
     daily = load.daily_wip(spans, start, eng.as_of)
     has_starts = bool(len(spans))
     moves = replanning.plan_moves(counted_programs(eng.programs)[0], eng.status_events)
     results = {
         **execution.execution_rates(judged, quarters, settings, seed=seed, delivery_recorded=recorded),
+        "undated_share": execution.undated_share(judged, settings, period=f"until {label_date(eng.as_of)}"),
         "velocity_per_week": velocity.estimate_velocity(
             judged, start, end, config, period=pooled, delivery_recorded=recorded
         ),
@@ -164,6 +176,19 @@ def estimate_baseline(eng: Engagement) -> Baseline:
         kind_time=flow.kind_time(visits, settings, seed=seed),
         daily_wip=daily,
         balance=load.check_balance(spans, start, eng.as_of, settings) if has_starts else None,
+        ageing_limit_days=ttm.ageing_limit_days,
         ageing=load.ageing(judged, spans, ttm.ageing_limit_days, eng.as_of),
         moves=moves,
     )
+
+
+def _refuse_unfinished_baseline(config: EngagementConfig, known_on: dt.date) -> None:
+    """Refuse a day on which the baseline quarters were not over: their rates would be judged before their time."""
+    last = config.baseline_quarters[-1]
+    over = quarter_end(last, config.fiscal_start_month)
+    if over > known_on:
+        raise InputError([
+            Problem(f"the baseline quarter {last} was not over on the day the data is read at", value=known_on.isoformat(),
+                    allowed=f"{over.isoformat()} or later",
+                    remedy="Choose a later day, or other baseline_quarters in engagement.yml.")
+        ])  # fmt: skip

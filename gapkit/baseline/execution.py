@@ -74,8 +74,7 @@ def execution_rates(
     if not delivery_recorded:
         return {name: not_assessable(name, NO_DELIVERIES, period=period, n=len(cohort)) for name in names}
     delivered = cohort.loc[cohort["is_delivered"] & cohort["is_to_spec"].notna()]
-    due = cohort.loc[cohort["frozen_end"].notna() & (cohort["within_horizon"].notna() | cohort["is_delivered"])]
-    latest = cohort.loc[_latest_due(cohort)]
+    due, latest = cohort.loc[cohort["is_horizon_over"]], cohort.loc[cohort["is_latest_quarter_over"]]
 
     def rate(name: str, frame: pd.DataFrame, column: str, missing: str = "") -> Result:
         return estimate_rate(name, frame[column], frame["team"], settings, period=period, missing=missing)
@@ -95,9 +94,17 @@ def execution_rates(
     }
 
 
-def _latest_due(cohort: pd.DataFrame) -> pd.Series:
-    """Return which programs a status report against the latest plan would count: their latest quarter is over."""
-    return cohort["delivered_by_latest_quarter_end"].notna()
+def undated_share(judged: pd.DataFrame, settings: Settings, *, period: str) -> Result:
+    """Estimate the share of commitments that have no planned date: itself a sign of weak planning.
+
+    Returns
+    -------
+    Result
+        Undated programs over all programs that were ever committed, of every quarter.
+    """
+    planned = judged.loc[judged["group"] != "unplanned"]
+    undated = (planned["group"] == "undated").astype("boolean")
+    return estimate_rate("undated_share", undated, planned["team"], settings, period=period)
 
 
 def redating_flattery(cohort: pd.DataFrame, latest: pd.DataFrame, settings: Settings, *, seed: int, period: str) -> Result:

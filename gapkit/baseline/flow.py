@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from gapkit.calendar import midnight
 from gapkit.labels import label_count
 from gapkit.results import Result, not_assessable
 from gapkit.stats.rates import ratio_of_sums
@@ -14,8 +16,6 @@ from gapkit.stats.resample import resampled_totals
 from gapkit.vocabulary import ACTIVE_KINDS
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from gapkit.config import Settings
 
 NO_VISITS = "No stage history. The table stage_visits, or a tracker export that keeps status history, would switch this on."
@@ -23,15 +23,17 @@ DAY_SECONDS = 86_400
 OTHER_STAGES = "other stages"
 
 
-def visits_in_window(stage_visits: pd.DataFrame, start: dt.date, end: dt.date) -> pd.DataFrame:
+def visits_in_window(stage_visits: pd.DataFrame, start: dt.date, end: dt.date, ended: pd.Series) -> pd.DataFrame:
     """Return stage visits clipped to a window, finished or not.
 
     Parameters
     ----------
     stage_visits : DataFrame
-        Canonical table; an open visit runs to the end of the window.
+        Canonical table; an open visit runs to the end of the window, or to the day its program ended.
     start, end : date
         First and last day, both included, in the engagement's zone.
+    ended : Series of datetime64
+        Day on which each program was delivered or cancelled, indexed by program_id; missing for open ones.
 
     Returns
     -------
@@ -39,10 +41,13 @@ def visits_in_window(stage_visits: pd.DataFrame, start: dt.date, end: dt.date) -
         Columns program_id, stage, kind, days (calendar days inside the window, > 0), is_active, is_open.
     """
     zone = stage_visits["entered_at"].dt.tz
-    first = pd.Timestamp(start, tz=zone)
-    last = pd.Timestamp(end, tz=zone) + pd.Timedelta(days=1)
+    first, last = midnight(start, zone), midnight(end + dt.timedelta(days=1), zone)
     entered = stage_visits["entered_at"].mask(stage_visits["entered_at"] < first, first)
-    left = stage_visits["left_at"].mask(~(stage_visits["left_at"] < last), last)
+    ends = ended.reindex(stage_visits["program_id"]).to_numpy("datetime64[us]")
+    over = pd.Series(ends, index=stage_visits.index) + pd.Timedelta(days=1)
+    over = over.dt.tz_localize(zone, nonexistent="shift_forward", ambiguous=True)
+    left = stage_visits["left_at"].fillna(over)
+    left = left.mask(~(left < last), last)
     inside = (left - entered).dt.total_seconds() / DAY_SECONDS
     frame = pd.DataFrame({
         "program_id": stage_visits["program_id"],

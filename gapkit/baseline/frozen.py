@@ -121,10 +121,11 @@ def worthwhile_change(min_change: Mapping[str, float], measure: str) -> float:
 
 
 def target(baseline: Result | None, change: float) -> dict[str, Any] | None:
-    """Return the target of the primary measure: baseline plus the worthwhile change, at most 1; None without a baseline."""
+    """Return the target of the primary measure: a rate plus the worthwhile change, velocity times one plus it."""
     if baseline is None or baseline.value is None:
         return None
-    return {"measure": baseline.name, "value": round(min(1.0, baseline.value + change), 4), "change": change}
+    value = min(1.0, baseline.value + change) if baseline.unit == "share" else baseline.value * (1 + change)
+    return {"measure": baseline.name, "value": round(value, 4), "change": change}
 
 
 def detectable(baseline: Result | None, quarters: int) -> dict[str, Any] | None:

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 OUTCOMES: Final = {
     "delivered on time, to spec": ("delivered_on_time_to_spec",),
     "delivered on time, spec below or unknown": ("delivered_on_time_below_spec", "delivered_on_time_spec_unknown"),
-    "delivered late or date unknown": ("delivered_late", "delivered_date_unknown"),
+    "delivered late": ("delivered_late",),
+    "delivered, date unknown": ("delivered_date_unknown",),
     "overdue or stalled": ("stalled", "overdue_active"),
     "never started": ("never_started",),
     "cancelled or merged": ("cancelled", "merged"),
     "not due yet": ("on_track", "not_due"),
 }
 # Outcomes in which the plan was lost: neither in the market on time nor still in time.
-LOST: Final = tuple(name for name in OUTCOMES if not name.startswith(("delivered on time", "not due")))
+LOST: Final = ("delivered late", "overdue or stalled", "never started", "cancelled or merged")
 
 
 def last_activity(status_events: pd.DataFrame, stage_visits: pd.DataFrame) -> pd.Series:
@@ -68,7 +69,7 @@ def categorise(
     started = judged["actual_start"].notna() | judged["status"].isin(["in_progress", "blocked", "paused"])
     quiet_days = (today - activity.reindex(judged.index)).dt.days
     overdue = judged["frozen_end"].lt(today)
-    start_passed = judged["frozen_start"].lt(today) | (judged["frozen_start"].isna() & overdue)
+    start_passed = judged["frozen_start"].lt(today) | overdue
     planned = [
         ("merged", judged["status"] == "merged"),
         ("cancelled", judged["status"] == "cancelled"),

@@ -39,8 +39,9 @@ def judge_programs(
         budget, points, and the outcomes (nullable booleans, missing = unknown or not yet due):
 
         - is_delivered; delivered_by_quarter_end; is_on_time (frozen end + grace); is_to_spec (delivered only); is_otif;
-          within_horizon (frozen end + horizon, only where that day has passed);
-        - delivered_by_latest_quarter_end: by the end of the quarter of the latest planned end, only where that has passed.
+          within_horizon (frozen end + horizon, only where is_horizon_over);
+        - delivered_by_latest_quarter_end: by the end of the quarter of the latest planned end, only where
+          is_latest_quarter_over.
     n_merged : int
         Merged programs carried by their survivor, and so not counted.
     """
@@ -63,9 +64,11 @@ def judge_programs(
     judged["is_otif"] = judged["is_otif"].mask(~delivered, False)
 
     horizon = judged["frozen_end"] + pd.Timedelta(days=config.late_horizon_days)
-    judged["within_horizon"] = _by(delivered, done_on, horizon).mask(~horizon.le(pd.Timestamp(as_of)))
+    judged["is_horizon_over"] = horizon.le(pd.Timestamp(as_of))
+    judged["within_horizon"] = _by(delivered, done_on, horizon).mask(~judged["is_horizon_over"])
     latest = latest_quarter_end(judged["latest_end"], config)
-    judged["delivered_by_latest_quarter_end"] = _by(delivered, done_on, latest).mask(~latest.le(pd.Timestamp(as_of)))
+    judged["is_latest_quarter_over"] = latest.le(pd.Timestamp(as_of))
+    judged["delivered_by_latest_quarter_end"] = _by(delivered, done_on, latest).mask(~judged["is_latest_quarter_over"])
     return judged, n_merged
 
 

@@ -12,8 +12,8 @@ import pandas as pd
 
 from gapkit.calendar import local_date
 
-# Where a frozen date came from, best first. The last two rest on today's record, not on history.
-SOURCES: Final = ("history", "baseline column", "current column")
+# Where a frozen date came from, best first. The last rests on what is known today, not on what was known then.
+SOURCES: Final = ("history", "baseline column", "earliest date known")
 
 
 def local_day(stamps: pd.Series) -> pd.Series:
@@ -102,10 +102,30 @@ def plan_in_force(programs: pd.DataFrame, changes: pd.DataFrame, field: str, on:
     return start.mask(changed, last["new_on"].reindex(start.index))
 
 
-def plan_source(programs: pd.DataFrame, changes: pd.DataFrame, field: str = "end") -> pd.Series:
-    """Return, per program_id, where its frozen date comes from: one of `SOURCES`, missing where it has no date."""
+def latest_known(programs: pd.DataFrame, changes: pd.DataFrame, field: str) -> pd.Series:
+    """Return the planned date in force now, by program_id: the last change, else today's column, else the baseline."""
     by_id = programs.set_index("program_id")
-    source = pd.Series(pd.NA, index=by_id.index, dtype="str")
-    source = source.mask(by_id[f"current_{field}"].notna(), SOURCES[2])
+    latest = by_id[f"current_{field}"].fillna(by_id[f"baseline_{field}"])
+    last = changes.drop_duplicates("program_id", keep="last").set_index("program_id")["new_on"]
+    moved = latest.index.isin(last.index)
+    return latest.mask(moved, last.reindex(latest.index))
+
+
+def plan_source(programs: pd.DataFrame, changes: pd.DataFrame, field: str, on: pd.Series) -> pd.Series:
+    """Return where each program's date on a day comes from: one of `SOURCES`, missing where it has no date.
+
+    Parameters
+    ----------
+    programs, changes, field
+        As in `plan_in_force`.
+    on : Series of datetime64
+        The day asked about, indexed by program_id.
+    """
+    by_id = programs.set_index("program_id")
+    firsts = changes.drop_duplicates("program_id").set_index("program_id").reindex(by_id.index)
+    # A change says what held before it only if it names the old date; otherwise it says so from its own day on.
+    is_history = firsts["old_on"].notna() | (firsts["changed_on"] <= on.reindex(by_id.index))
+    has_date = first_known(programs, changes, field).notna()
+    source = pd.Series(pd.NA, index=by_id.index, dtype="str").mask(has_date, SOURCES[2])
     source = source.mask(by_id[f"baseline_{field}"].notna(), SOURCES[1])
-    return source.mask(by_id.index.isin(changes["program_id"]), SOURCES[0])
+    return source.mask(is_history, SOURCES[0])

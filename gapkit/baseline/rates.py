@@ -52,13 +52,16 @@ def estimate_rate(
     """
     n = len(outcome)
     known = int(outcome.notna().sum())
-    if n == 0 or known == 0:
-        return not_assessable(name, missing or "No program of this period has a recorded outcome.", period=period, n=n)
+    if n == 0:
+        return not_assessable(name, missing or f"No program counts here in {period or 'this period'}.", period=period)
+    if known == 0:
+        return not_assessable(name, missing or f"The outcome of all {n} programs is unknown.", period=period, n=n)
     yes = outcome.fillna(False).to_numpy(bool)
     events, unknown = int(yes.sum()), n - known
     if n < settings.min_n_rate:
         words = f"Only {label_count(n, 'program')}: fewer than the {settings.min_n_rate} a percentage needs."
-        return Result(name, n=n, events=events, period=period, method="count", status="thin", grade="C", caveats=(words,))
+        shown = events if n >= settings.min_n_counts else None  # of a handful not even "x of n" is said
+        return Result(name, n=n, events=shown, period=period, method="count", status="thin", grade="C", caveats=(words,))
     teams = cluster.fillna("").to_numpy(str)
     estimate = clustered_wilson(yes, teams)
     low, high, caveats = estimate.low, estimate.high, []

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import quantile_test
 
-from gapkit.baseline.plans import first_known, plan_changes
+from gapkit.baseline.plans import first_known, latest_known, plan_changes
 from gapkit.baseline.rates import estimate_rate
 from gapkit.labels import label_count
 from gapkit.results import Result, not_assessable
@@ -36,7 +36,7 @@ def plan_moves(programs: pd.DataFrame, status_events: pd.DataFrame) -> pd.DataFr
     changes = plan_changes(status_events, "end")
     by_id = programs.set_index("program_id")
     first = first_known(programs, changes, "end")
-    latest = by_id["current_end"].fillna(by_id["baseline_end"])
+    latest = latest_known(programs, changes, "end")
     real = changes.loc[changes["old_on"].notna() & changes["new_on"].notna() & (changes["old_on"] != changes["new_on"])]
     frame = pd.DataFrame({
         "team": by_id["team"],

@@ -85,14 +85,22 @@ def estimate_slip(
                      for name in names}, None)  # fmt: skip
     shift = 1.0 - float(units["slip_days"].min())
     curve = kaplan_meier(units["slip_days"] + shift, units["is_landed"], start_at_risk=1)
-    left_out = int((committed(judged, quarters)["status"] == "cancelled").sum())
-    caveats = (f"{label_count(left_out, 'cancelled program')} left out.",) if left_out else ()
+    cohort = committed(judged, quarters)
+    left_out = {"cancelled program": cohort["status"] == "cancelled",
+                "delivered program without a date": cohort["is_delivered"] & cohort["actual_end"].isna()}  # fmt: skip
+    caveats = tuple(
+        f"{label_count(int(mask.sum()), *_plural(noun))} left out." for noun, mask in left_out.items() if mask.any()
+    )
     results = {
         MEDIAN: _quantile(curve, units, 0.5, shift, config.settings, period, caveats),
         P85: _quantile(curve, units, 0.85, shift, config.settings, period, caveats),
         LATE: _late_share(curve, units, shift, config.settings, period, caveats),
     }
     return Slip(results, _frame(curve, shift) if results[LATE].is_ok else None)
+
+
+def _plural(noun: str) -> tuple[str, str]:
+    return noun, noun.replace("program", "programs")
 
 
 def _quantile(

@@ -72,8 +72,12 @@ def estimate_velocity(
     if span <= 0:
         return not_assessable(name, "The window holds no working day.", unit="per_week", period=period)
     full = weeks.loc[weeks["is_full"], "deliveries"].to_numpy(int)
-    estimate = velocity_interval(full, span, deliveries=total)
     undated = int((judged["is_delivered"] & judged["actual_end"].isna()).sum())
+    delivered = int(judged["is_delivered"].sum())
+    if undated > config.settings.large_unknown_share * max(1, delivered):
+        words = f"{label_count(undated, 'delivered program')} of {delivered} without a date: the pace cannot be said."
+        return Result(name, n=total, unit="per_week", period=period, status="thin", grade="C", caveats=(words,))
+    estimate = velocity_interval(full, span, deliveries=total)
     caveats = (f"{label_count(undated, 'delivered program')} without a date not counted.",) if undated else ()
     return Result(name, estimate.value, estimate.low, estimate.high, n=total, events=total, unit="per_week", period=period,
                   method=estimate.method, grade="B", caveats=caveats)  # fmt: skip

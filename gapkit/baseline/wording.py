@@ -43,8 +43,15 @@ def _not_given(subject: str, result: Result) -> str:
     return f"{subject} cannot be said from {label_count(result.n, 'program')}"
 
 
-def execution_title(rate: Result) -> str:
+def execution_title(rate: Result, unknown: int = 0) -> str:
     """Return the headline: how much of the frozen plan was delivered in its quarter.
+
+    Parameters
+    ----------
+    rate : Result
+        The execution rate.
+    unknown : int
+        Programs of its denominator whose outcome is unknown, given only where they are many: then both bounds are said.
 
     Examples
     --------
@@ -55,12 +62,17 @@ def execution_title(rate: Result) -> str:
     '2 of 6 planned programs were delivered by the end of their quarter in 2026Q1: too few for a rate'
     """
     if rate.status == "not_assessable":
-        return "Whether the plan was delivered is not measured: no source records deliveries"
-    counted = f"{label_number(rate.events or 0)} of {label_number(rate.n)} planned programs"
+        return f"Whether the plan was delivered is not measured. {first_caveat(rate)}"
+    if rate.events is None:
+        return f"Fewer than five programs were in the frozen plan of {rate.period}: too few to say anything"
+    verb = "was" if rate.events == 1 else "were"
     tail = f"delivered by the end of their quarter in {rate.period}"
     if rate.status == "thin":
-        return f"{counted} were {tail}: too few for a rate"
-    return f"{counted} ({label_result(rate)}) were {tail}"
+        return f"{label_number(rate.events)} of {label_number(rate.n)} planned programs {verb} {tail}: too few for a rate"
+    if unknown:
+        bounds = f"Between {label_number(rate.events)} and {label_number(rate.events + unknown)}"
+        return f"{bounds} of {label_number(rate.n)} planned programs were {tail}; {label_number(unknown)} are unknown"
+    return f"{label_number(rate.events)} of {label_number(rate.n)} planned programs ({label_result(rate)}) {verb} {tail}"
 
 
 def uncertainty_words(result: Result) -> str:
@@ -93,30 +105,31 @@ def gap_map_title(counts: Mapping[str, int], total: int, period: str) -> str:
     if total == 0:
         return f"No program was in the frozen plan of {period}"
     if missed == 0:
-        return f"All {label_number(total)} planned programs of {period} were delivered on time or are not due yet"
+        return f"None of {label_number(total)} planned programs of {period} is known to have missed its date"
+    text = f"{label_number(missed)} of {label_number(total)} planned programs missed their date in {period}"
     worst = max(lost, key=lambda name: lost[name])
-    return (
-        f"{label_number(missed)} of {label_number(total)} planned programs missed their date in {period}; "
-        f"most were {worst} ({label_number(lost[worst])})"
-    )
+    if list(lost.values()).count(lost[worst]) > 1:
+        return text
+    how = "most were" if lost[worst] > missed / 2 else "most often they were"
+    return f"{text}; {how} {worst} ({label_number(lost[worst])})"
 
 
 def flattery_title(latest: Result, original: Result, flattery: Result) -> str:
     """Return what judging on the latest plan would have hidden."""
     if not flattery.is_ok or flattery.value is None:
         return _not_given("What the latest plan hides", flattery)
-    if abs(flattery.value) < 0.005:
+    if label_result(latest) == label_result(original):
         return f"Moved dates do not flatter: {label_result(original)} against the frozen plan and against the latest"
     return (
         f"Against the latest plan the execution rate would read {label_result(latest)} instead of "
-        f"{label_result(original)}: {label_pp(flattery.value)} from re-dating alone"
+        f"{label_result(original)}: {label_pp(flattery.value)} from re-dating"
     )
 
 
 def flattery_reading(flattery: Result) -> str:
     """Return re-dating flattery with its interval, in one sentence."""
     limits = label_interval(flattery.low, flattery.high, "pp")
-    return f"Both rates judge the same programs; the difference is {label_pp(flattery.value or 0.0)} ({limits})."
+    return f"The latest plan adds {label_pp(flattery.value or 0.0)} ({limits})."
 
 
 def trend_title(by_quarter: Mapping[str, Result]) -> str:
@@ -128,6 +141,8 @@ def trend_title(by_quarter: Mapping[str, Result]) -> str:
         quarter, rate = next(iter(shown.items()))
         return f"{quarter}: {label_result(rate)} of the plan was delivered in the quarter"
     low, high = min(shown, key=lambda q: shown[q].value or 0), max(shown, key=lambda q: shown[q].value or 0)
+    if label_result(shown[low]) == label_result(shown[high]):
+        return f"The execution rate was {label_result(shown[low])} in every quarter shown"
     ends = (f"{label_result(shown[quarter])} ({quarter})" for quarter in (low, high))
     return f"The execution rate of a quarter ran from {' to '.join(ends)}"
 
@@ -138,15 +153,17 @@ def types_title(by_type: Mapping[str, Result]) -> str:
     if len(shown) < 2:
         return "Too few programs of each type to compare types"
     low, high = min(shown, key=lambda t: shown[t].value or 0), max(shown, key=lambda t: shown[t].value or 0)
+    if label_result(shown[low]) == label_result(shown[high]):
+        return f"Every type with enough programs had an execution rate of {label_result(shown[low])}"
     apart = (shown[low].high or 1) < (shown[high].low or 0)
     pair = f"{name_of(low)} {label_result(shown[low])}, {name_of(high)} {label_result(shown[high])}"
     if apart:
         return f"The gap differs by type: {pair} delivered in their quarter"
-    return f"The gap runs through all types: {pair}, with overlapping intervals"
+    return f"Types range widely, but these counts do not settle which is better: {pair}"
 
 
-def time_to_market_title(median: Result, p85: Result) -> str:
-    """Return how long a program takes from commitment to market."""
+def time_to_market_title(median: Result, p85: Result, since: str = "commitment") -> str:
+    """Return how long a program takes from the start of the clock (commitment, or the approved brief) to market."""
     if median.status == "not_assessable":
         return "Time-to-market is not measured"
     if not median.is_ok:
@@ -154,7 +171,7 @@ def time_to_market_title(median: Result, p85: Result) -> str:
     if median.value is None:
         return "Fewer than half of the programs reach the market within the time observed"
     slow = f"; 15 % take longer than {label_days(p85.value)}" if p85.is_ok and p85.value is not None else ""
-    return f"If not cancelled, half of the programs reach the market within {label_days(median.value)} of commitment{slow}"
+    return f"If not cancelled, half of the programs reach the market within {label_days(median.value)} of {since}{slow}"
 
 
 def fates_reading(milestones: pd.DataFrame) -> str:
@@ -187,12 +204,12 @@ def slip_title(median: Result, late: Result) -> str:
     if not late.is_ok or late.value is None:
         return _not_given("How late programs run", late)
     if not median.is_ok or median.value is None:
-        return f"{label_result(late)} of the planned programs ran past their frozen date"
+        return f"{label_result(late)} of the programs not cancelled ran past their frozen date"
     if median.value > 0:
         when = f"half of them by more than {label_days(median.value)}" if late.value >= 1 else (
             f"the median program lands {label_days(median.value)} after its frozen date")  # fmt: skip
-        return f"{label_result(late)} of the planned programs ran past their frozen date; {when}"
-    return f"{label_result(late)} of the planned programs ran past their frozen date; the median program is in time"
+        return f"{label_result(late)} of the programs not cancelled ran past their frozen date; {when}"
+    return f"{label_result(late)} of the programs not cancelled ran past their frozen date; the median program is in time"
 
 
 def flow_title(efficiency: Result) -> str:
@@ -201,10 +218,8 @@ def flow_title(efficiency: Result) -> str:
         return "Where time goes is not measured: there is no stage history"
     if not efficiency.is_ok or efficiency.value is None:
         return f"Too little stage history to say where time goes ({label_count(efficiency.n, 'program')})"
-    return (
-        f"Work is being done in {label_share(efficiency.value, efficiency.n)} of the time programs spend in process; "
-        f"the rest is waiting"
-    )
+    share = label_share(efficiency.value, efficiency.n)
+    return f"Work, rework included, fills {share} of the time programs spend in process; the rest is waiting"
 
 
 def stages_reading(stage_time: pd.DataFrame) -> str:

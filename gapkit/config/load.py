@@ -12,7 +12,7 @@ from typing import Final
 
 import yaml
 
-from gapkit.calendar import quarter_end
+from gapkit.calendar import next_quarter, quarter_end
 from gapkit.config.model import MIN_CHANGE, MIN_GROUP, PRIMARY_MEASURES, Brand, EngagementConfig
 from gapkit.config.nodes import FILE, NodeReader, Read, is_null
 from gapkit.config.settings import Settings
@@ -153,6 +153,10 @@ def _quarters(reader: NodeReader, node: yaml.Node, key: str) -> tuple[str, ...]:
     quarters = reader.sequence(node, key, read)
     if len(reader.problems) == before and (len(quarters) != 2 or len(set(quarters)) != 2):
         reader.refuse(node, key, "not two different quarters", allowed="[2025Q4, 2026Q1]", value=", ".join(quarters))
+    elif len(reader.problems) == before and next_quarter(min(quarters)) != max(quarters):
+        remedy = "Pace is read over the whole window, so it may have no gap."
+        what, seen = "not two quarters in a row", ", ".join(quarters)
+        reader.refuse(node, key, what, allowed="[2025Q4, 2026Q1]", value=seen, remedy=remedy)
     return tuple(sorted(quarters))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gapkit.baseline import Baseline, estimate_baseline
+from gapkit.baseline.execution import committed
 from gapkit.baseline.frozen import freeze
 from gapkit.plain import header, plain_rows, results_to_dict
 
@@ -45,6 +46,13 @@ class Diagnosis:
     def gap_map(self) -> pd.DataFrame:
         """Programs, budget and points by quarter, type, group and category."""
         return self.baseline.gap_map
+
+    @property
+    def many_unknown(self) -> int:
+        """Planned programs of the baseline quarters whose delivery date is unknown, 0 unless too many to ignore."""
+        plan = committed(self.baseline.judged, self.baseline.quarters)["delivered_by_quarter_end"]
+        unknown = int(plan.isna().sum())
+        return unknown if unknown > self.eng.config.settings.max_unknown_share * len(plan) else 0
 
     @property
     def can_be_frozen(self) -> bool:

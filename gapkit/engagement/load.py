@@ -13,6 +13,7 @@ import pandas as pd
 import gapkit
 from gapkit.calendar import quarter_of
 from gapkit.config import EngagementConfig, derive_scale, load_config
+from gapkit.engagement.dates import date_ends
 from gapkit.engagement.reading import read_once
 from gapkit.engagement.rewind import rewind
 from gapkit.errors import InputError, Problem
@@ -140,7 +141,8 @@ def load(engagement: str | Path, *, as_of: dt.date | str | None = None, phase: s
 
 
 def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: dt.date, *, shown_on: dt.date) -> Engagement:
-    tables = {name: frame for name, frame in rewind(intake.tables, as_of).items() if len(frame)}
+    known = date_ends(rewind(intake.tables, as_of))
+    tables = {name: frame for name, frame in known.items() if len(frame)}
     if "programs" not in tables:
         what, remedy = f"no program was known on {as_of.isoformat()}", "Choose a later day."
         raise InputError([Problem(what, value=as_of.isoformat(), remedy=remedy, table="programs")])
@@ -155,7 +157,8 @@ def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: d
         tables=tables,
         sources=intake.sources,
         notes=intake.notes,
-        quality=check_quality(intake.tables, shown_on),
+        # A phase read at an earlier day is checked on what was known then, so that later exports do not change its report.
+        quality=check_quality(tables if as_of < shown_on else intake.tables, shown_on),
         reliability=judge_reliability(evidence),
         records_delivery=delivery,
         fingerprint=fingerprint(folder, (file for source in intake.sources for file in source.files)),

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from gapkit.calendar import midnight
 from gapkit.intake.cells import Mask, is_among
 
 # When a row became known: the earliest of these moments.
@@ -96,8 +97,8 @@ def is_later(moments: pd.Series, as_of: dt.date) -> Mask:
     >>> is_later(moments, dt.date(2026, 3, 31)).tolist()
     [False, True]
     """
-    tomorrow = pd.Timestamp(as_of) + pd.Timedelta(days=1)
-    later: Mask = (moments >= tomorrow.tz_localize(moments.dt.tz)).to_numpy(dtype=bool)
+    tomorrow = midnight(as_of + dt.timedelta(days=1), moments.dt.tz)
+    later: Mask = (moments >= tomorrow).to_numpy(dtype=bool)
     return later
 
 

@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from gapkit.calendar import midnight
 from gapkit.intake.cells import is_among
 from gapkit.labels import label_list
 from gapkit.schema import TABLES, split_list
@@ -115,7 +116,7 @@ def _later_than(tables: Mapping[str, pd.DataFrame], as_of: dt.date) -> Iterator[
     for table, column in {"status_events": "at", "stage_visits": "entered_at", "costs": "incurred_at"}.items():
         if table in tables:
             moments = tables[table][column]
-            count = (moments >= cutoff.tz_localize(moments.dt.tz)).sum()
+            count = (moments >= midnight(cutoff.date(), moments.dt.tz)).sum()
             said = f"Rows dated after {as_of.isoformat()}; set aside."
             yield _caveat(f"future_{table}", table, count, len(moments), said)
 

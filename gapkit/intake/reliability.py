@@ -265,8 +265,9 @@ def _judge_slip(evidence: Evidence) -> Verdict:
 
 def _judge_replanning(evidence: Evidence) -> Verdict:
     use = "how often and how far planned ends were moved"
-    events = evidence.status_events
-    if not events["field"].eq("end").any():
+    events, programs = evidence.status_events, evidence.programs
+    two_dates = programs["baseline_end"].notna() & programs["current_end"].notna()
+    if not events["field"].eq("end").any() and not (programs["baseline_end"] != programs["current_end"])[two_dates].any():
         return _unmeasured(
             use, "no source shows planned ends changing", "A change log, or the same export at several dates."
         )

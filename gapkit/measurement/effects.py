@@ -113,10 +113,13 @@ def measure_after(
     results: dict[str, Result] = {}
     for name in MEASURES:
         frame = over if name == "execution_rate" else due
-        if name == "otif_rate" and not frame["is_to_spec"].notna().any():
+        if name == "otif_rate" and len(frame) and not frame["is_to_spec"].notna().any():
             results[name] = not_assessable(name, NO_SPEC, period=period, n=len(frame))
             continue
-        results[name] = estimate_rate(name, frame[OUTCOME[name]], frame["team"], config.settings, period=period)
+        missing = "" if len(frame) else "No committed program fell due in the measure window."
+        results[name] = estimate_rate(
+            name, frame[OUTCOME[name]], frame["team"], config.settings, period=period, missing=missing
+        )
     results["velocity_per_week"] = estimate_velocity(
         judged, start, min(end, as_of), config, period=period, delivery_recorded=delivery_recorded
     )
@@ -140,6 +143,9 @@ def compare(before: Result, after: Result, weeks_before: float, weeks_after: flo
         status: Status = "not_assessable" if "not_assessable" in (before.status, after.status) else "thin"
         return Result(name, n=after.n, unit=unit, period=after.period, status=status, caveats=caveats), None
     if before.unit == "per_week":
+        if not before.events:
+            none = "No delivery before: a change in proportion cannot be formed."
+            return Result(name, n=after.n, unit=unit, period=after.period, status="thin", caveats=(none,)), None
         ratio = rate_ratio(after.events, weeks_after, before.events, weeks_before)
         return Result(name, ratio.value - 1, ratio.low - 1, ratio.high - 1, n=after.n, unit="ratio", period=after.period,
                       method="exact conditional rate ratio, minus 1"), ratio.p_value  # fmt: skip

@@ -112,6 +112,9 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
     effects = estimate_effects(frozen, judged, eng.config, eng.as_of, window, delivery_recorded=True)
     quarters = complete_quarters(judged, pd.Timestamp(eng.as_of))
     by_quarter = rates_by(judged, quarters, "quarter", eng.config.settings)
+    if window[0] <= frozen.frozen_on:
+        early = f"The measure window begins before the baseline was frozen ({label_date(frozen.frozen_on)})."
+        caveats = (*caveats, early)
     return Measurement(eng, frozen, window, effects, dict(by_quarter), judged, (*caveats, *STANDING_CAVEATS))
 
 

@@ -75,4 +75,6 @@ def judge_effect(
         return Judgement("worsened")
     if high < worthwhile:
         return Judgement("no detectable change", "any improvement is smaller than agreed as worthwhile")
+    if low > 0 or high < 0:
+        return Judgement("no detectable change", "not confirmed once several measures are looked at together")
     return Judgement("no detectable change", f"compatible with none and with up to {upper_words or high}")

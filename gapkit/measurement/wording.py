@@ -84,5 +84,6 @@ def effect_sentence(measure: str, before: Result, after: Result, difference: Res
     if difference.is_ok:
         facts += f", {change_words(difference)}, 95 % CI {interval_words(difference)}"
         return f"{subject}: {facts}: {verdict}. {STANDING_CAVEAT}"
-    reason = f" {difference.caveats[0]}" if difference.caveats else ""
+    telling = next((result for result in (after, before, difference) if not result.is_ok and result.caveats), None)
+    reason = f" {telling.caveats[0]}" if telling else ""
     return f"{subject}: {facts}: {verdict}.{reason}"

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gapkit.results import Result
 
 
-def plot_time_to_market(curves: pd.DataFrame, median: Result, axes: Axes | None = None) -> Axes:
-    """Draw the share of programs delivered and cancelled by each day after commitment.
+def plot_time_to_market(curves: pd.DataFrame, median: Result, since: str = "commitment", axes: Axes | None = None) -> Axes:
+    """Draw the share of programs delivered and cancelled by each day after the clock started.
 
     Parameters
     ----------
@@ -23,6 +23,8 @@ def plot_time_to_market(curves: pd.DataFrame, median: Result, axes: Axes | None 
         From `TimeToMarket.curves`: day, delivered, delivered_low, delivered_high, cancelled (shares).
     median : Result
         Median time-to-market; marked when reached.
+    since : str
+        What starts the clock.
 
     Returns
     -------
@@ -46,16 +48,16 @@ def plot_time_to_market(curves: pd.DataFrame, median: Result, axes: Axes | None 
         axes.axvline(median.value, color=PALETTE["muted"], linewidth=0.9, linestyle=(0, (2, 2)))
         axes.annotate(f"median {label_days(median.value)}\nif not cancelled", (median.value, 97), xytext=(5, 0),
                       textcoords="offset points", va="top", color=PALETTE["muted"])  # fmt: skip
-    axes.set_xlabel("days since commitment")
+    axes.set_xlabel(f"days since {since}")
     axes.set_ylabel("% of programs")
     return axes
 
 
-def describe_time_to_market(curves: pd.DataFrame, median: Result) -> str:
+def describe_time_to_market(curves: pd.DataFrame, median: Result, since: str = "commitment") -> str:
     """Return the alt text of the time-to-market curve."""
     last = curves.iloc[-1]
     return (
-        f"Curve of programs delivered by days since commitment: {label_share(last['delivered'])} delivered and "
+        f"Curve of programs delivered by days since {since}: {label_share(last['delivered'])} delivered and "
         f"{label_share(last['cancelled'])} cancelled by day {last['day']:.0f}; median {label_result(median)}."
     )
 

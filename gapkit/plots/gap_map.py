@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 COLOUR: Final = {
     "delivered on time, to spec": "on_time",
     "delivered on time, spec below or unknown": "below_spec",
-    "delivered late or date unknown": "late",
+    "delivered late": "late",
+    "delivered, date unknown": "unplanned",
     "overdue or stalled": "stalled",
     "never started": "never_started",
     "cancelled or merged": "cancelled",

@@ -37,7 +37,9 @@ def plot_stage_time(stage_time: pd.DataFrame, axes: Axes | None = None) -> Axes:
         at = [position for position, other in enumerate(rows["kind"]) if other == kind]
         axes.barh(at, chosen["share"] * 100, color=PALETTE[COLOUR.get(kind, kind)], height=0.68, label=name_of(kind))
     for place, row in enumerate(rows.to_dict(orient="records")):
-        axes.plot([row["low"] * 100, row["high"] * 100], [place, place], color=PALETTE["ink"], linewidth=0.9)
+        limits = [row["low"] * 100, row["high"] * 100]
+        axes.plot(limits, [place, place], color=PALETTE["paper"], linewidth=2.6)  # or the line would drown in a dark bar
+        axes.plot(limits, [place, place], color=PALETTE["ink"], linewidth=0.9)
         text = f"{label_share(row['share'])}, {label_days(row['days_per_program'])} a program"
         axes.annotate(
             text, (max(row["high"], row["share"]) * 100, place), xytext=(5, 0), textcoords="offset points", va="center"

@@ -51,7 +51,7 @@ def lost_plans(judged: pd.DataFrame, category: pd.Series, quarters: Sequence[str
             "share": rate.value if rate else None,
             "low": rate.low if rate else None,
             "high": rate.high if rate else None,
-            "typical_type": str(types.index[0]) if len(hit) >= 5 else "",
+            "typical_type": str(types.index[0]) if len(hit) >= 5 and types.iloc[0] > len(hit) / 2 else "",
         })  # fmt: skip
     return pd.DataFrame(rows).sort_values("programs", ascending=False, kind="stable", ignore_index=True)
 

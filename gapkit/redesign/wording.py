@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # What each way of losing a plan asks of the reader; the count of programs is filled in.
 ASKS: Final = {
-    "delivered late or date unknown": "Have the teams say what held up the {} delivered late, before anything is changed.",
+    "delivered late": "Have the teams say what held up the {} delivered late, before anything is changed.",
     "overdue or stalled": "Decide for each of the {} overdue or stalled: a new date with one owner, or a stop.",
     "never started": "Decide for each of the {} never started: a start with one owner, or off the plan.",
     "cancelled or merged": "Agree who may cancel a committed program, and until when: {} ended that way.",
@@ -35,9 +35,10 @@ def lost_title(lost: pd.DataFrame) -> str:
     n, missed = int(lost["n"].iloc[0]), int(lost["programs"].sum())
     if missed == 0:
         return f"None of {label_number(n)} planned programs was lost"
-    top = lost.iloc[0]
-    most = f"{top['outcome']} ({label_number(top['programs'])})"
-    return f"{label_number(missed)} of {label_number(n)} planned programs were lost, most often {most}"
+    top, text = lost.iloc[0], f"{label_number(missed)} of {label_number(n)} planned programs were lost"
+    if (lost["programs"] == top["programs"]).sum() > 1:
+        return text
+    return f"{text}, most often {top['outcome']} ({label_number(top['programs'])})"
 
 
 def types_reading(lost: pd.DataFrame) -> str:
@@ -65,7 +66,7 @@ def waits_title(waits: pd.DataFrame) -> str:
 def start_sentence(lost: pd.DataFrame, waits: pd.DataFrame) -> tuple[str, tuple[str, ...]]:
     """Return where to start in one sentence, and the number-words it uses."""
     parts, facts = [], []
-    if lost["programs"].any():
+    if not lost.empty:
         parts.append(lost_title(lost))
         facts += [label_number(x) for x in (lost["programs"].sum(), lost["n"].iloc[0], lost["programs"].iloc[0])]
     if len(waits):
@@ -90,15 +91,19 @@ def asks(lost: pd.DataFrame, waits: pd.DataFrame, aged: int) -> list[str]:
         lines.append(ASKS[lost_most["outcome"].iloc[0]].format(label_count(int(lost_most["programs"].iloc[0]), "program")))
     if aged:
         lines.append(f"Go through the {label_count(aged, 'open program')} older than most are at delivery, one by one.")
+    if not lines and not lost.empty:
+        return ["Nothing of the plan was lost: decide whether it asks enough."]
     return lines or [
         "Record when programs are delivered and how they move through their stages: the redesign starts from that."
     ]
 
 
-def ageing_title(aged: int, wip: Result) -> str:
-    """Return how many open programs have grown old."""
+def ageing_title(aged: int, wip: Result, limit_days: float | None) -> str:
+    """Return how many open programs are older than most are at delivery."""
     if not wip.is_ok:
         return "The age of open work is not measured"
+    if limit_days is None:
+        return "Which open programs are old cannot be said: how long most take to market is not known"
     if not aged:
         return "No open program is older than most are at delivery"
     verb = "is" if aged == 1 else "are"

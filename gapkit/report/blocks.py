@@ -138,6 +138,8 @@ class Answer(Block):
         How complete the evidence is: source, and what it covers.
     facts : tuple of str
         Further number-words the verdict may use (see `gapkit.report.consistency`).
+    quoted : tuple of str
+        The client's own words in the verdict (a stage called "Round 7"), which are not checked against anything.
     direction : {-1, 0, 1} or None
         Movement of the figure the verdict speaks of; None where it speaks of none.
     better : {"up", "down"}
@@ -151,6 +153,7 @@ class Answer(Block):
     asks: tuple[str, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     facts: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
     direction: int | None = None
     better: Better = "up"
 
@@ -241,6 +244,8 @@ class Exhibit(Block):
         Definition · n · period · source.
     facts : tuple of str
         Every number-word that title and reading may use.
+    quoted : tuple of str
+        The client's own words in title and reading (a stage called "Round 7"), which are not checked against anything.
     direction : {-1, 0, 1} or None
         Movement of the figure the title speaks of: down, none, up. None where it speaks of no movement.
     better : {"up", "down"}
@@ -264,6 +269,7 @@ class Exhibit(Block):
     reading: str = ""
     foot: str = ""
     facts: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
     direction: int | None = None
     better: Better = "up"
     svg: str = field(default="", repr=False)

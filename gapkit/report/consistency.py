@@ -147,6 +147,8 @@ def require_agreement(document: Mapping[str, Any]) -> None:
 def _check(
     name: str, text: str, block: Mapping[str, Any], facts: Sequence[str], *, is_title: bool = True
 ) -> list[Disagreement]:
+    for quoted in sorted(block["quoted"], key=len, reverse=True):
+        text = text.replace(quoted, "…")
     known = [number for fact in facts for number in numbers_in(fact)]
     held = ", ".join(filter(None, facts)) or "none"
     wrong = [

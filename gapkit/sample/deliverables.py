@@ -85,8 +85,9 @@ def _rows(
     part["name"] = whole["name"] + f", part {turn}"
     part["level"], part["parent_id"] = "deliverable", whole["program_id"]
     part["baseline_end"] = part["current_end"] = story.clock.dates(due_h)
-    # A start that slipped past the part's own due day says nothing about the part.
-    part["current_start"] = part["current_start"].where(~(part["current_start"] > part["current_end"]))
+    # A start of the whole that was moved past the part's own due day says nothing about the part.
+    for column in ("baseline_start", "current_start"):
+        part[column] = part[column].where(~(part[column] > part["baseline_end"]))
     part["actual_end"] = story.clock.dates(np.where(is_done, done_h, np.nan))
     part["status"] = np.where(is_done, "delivered", whole["status"])
     part["spec_planned"] = 1

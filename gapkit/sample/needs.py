@@ -21,13 +21,13 @@ from gapkit.sample.streams import Streams
 
 MOST_STAGES: Final = 9
 # Share of the time a program needs that is work; the rest is waiting that has nothing to do with approvers.
-WORK_SHARE, WAIT_SHARE = 0.22, 0.205
+WORK_SHARE, WAIT_SHARE = 0.172, 0.163
 # A plan allows for this much working time per usual sign-off.
 ALLOWED_HOURS: Final = 14.0
 WORK_SPREAD, WAIT_SPREAD = 0.5, 0.8
-HAND_IN_HOURS, STALL_HOURS = 1.5, 25.0
+HAND_IN_HOURS, STALL_HOURS = 1.0, 26.0
 # Time per unit of log-odds: effects and noise stretch work and waits by exp(−effect × odds) and exp(noise × logistic).
-EFFECT_PER_ODDS, NOISE_PER_ODDS = 0.36, 0.25
+EFFECT_PER_ODDS, NOISE_PER_ODDS = 0.4, 0.25
 
 
 @dataclass(frozen=True, slots=True)

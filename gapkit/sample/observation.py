@@ -89,7 +89,7 @@ def blur_programs(story: Story, record: Record, programs: pd.DataFrame, how: Obs
 
 def _roll(story: Story, record: Record, programs: pd.DataFrame) -> pd.DataFrame:
     """Return the table with the promise overwritten where the tracker rolls unfinished work forward."""
-    rolled = is_rolled_forward(story)[record.rows]
+    rolled = is_rolled_forward(story)[record.rows] & programs["current_end"].notna().to_numpy()
     if not rolled.any():
         return programs
     moved = programs.copy()

@@ -184,7 +184,8 @@ def attributable_failures(
     -----
     A failure is a committed program that was not on time and to specification. The organisation is told again for each of
     the 32 subsets of killers switched off, every random draw the same; the Shapley value of a killer is its average
-    contribution over all orders in which they could be switched off.
+    contribution over all orders in which they could be switched off. Programs share approvers, so fewer sign-offs also
+    spare those who were not exposed; that relief counts for the killer that was switched off.
 
     References
     ----------

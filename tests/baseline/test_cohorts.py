@@ -96,6 +96,34 @@ def test_merged_programs_are_counted_under_a_known_survivor_only(table):
     assert (counted["program_id"].tolist(), merged) == (["A", "C"], 1)
 
 
+def test_merged_programs_that_name_each_other_are_not_lost(table):
+    """A circle of mergers has no survivor, and a chain is carried by its end."""
+    programs = table(
+        "programs",
+        {"program_id": "A", "status": "merged", "parent_id": "B"},
+        {"program_id": "B", "status": "merged", "parent_id": "A"},
+        {"program_id": "C", "status": "merged", "parent_id": "C"},
+        {"program_id": "D", "status": "merged", "parent_id": "E"},
+        {"program_id": "E", "status": "merged", "parent_id": "F"},
+        {"program_id": "F"},
+    )
+
+    counted, merged = counted_programs(programs)
+
+    assert (["A", "B", "C", "F"], 2) == (counted["program_id"].tolist(), merged)
+
+
+def test_a_date_withdrawn_before_the_freeze_leaves_the_commitment_undated(table, config):
+    """Without a planned end in force there is nothing to judge; the program is counted apart, in no rate."""
+    programs = table("programs", {"program_id": "A", "committed_at": "2025-11-15"})
+    events = table(
+        "status_events",
+        {"program_id": "A", "at": "2025-12-20", "field": "end", "old": "2026-03-10", "new": None},
+    )
+
+    assert "undated" == groups(programs, events, config)["A"][0]
+
+
 days = st.dates(pd.Timestamp("2025-10-01").date(), pd.Timestamp("2026-09-30").date()).map(str) | st.none()
 
 

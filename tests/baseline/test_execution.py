@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from gapkit.baseline.execution import execution_rates, rates_by
+from gapkit.baseline.execution import execution_rates, rates_by, undated_share
 from gapkit.baseline.outcomes import judge_programs
 
 AS_OF = dt.date(2026, 7, 15)
@@ -84,6 +84,39 @@ def test_unknown_specification_leaves_otif_unmeasured(rates):
     found = rates((20, {**PLAN, "status": "delivered", "actual_end": "2026-02-20"}))
 
     assert (found["otif_rate"].status, found["on_time_rate"].status) == ("not_assessable", "ok")
+
+
+def test_dates_that_are_unknown_are_not_called_re_dated(rates):
+    """Nothing moved and a third of the days is unknown: no flattery, and nobody was re-dated."""
+    found = rates((20, ON_TIME), (10, {**PLAN, "status": "delivered", "current_end": "2026-02-20"}))["redating_flattery"]
+
+    assert (0.0, ()) == (found.value, found.caveats)
+
+
+def test_the_horizon_counts_only_programs_whose_horizon_is_over(rates):
+    """All were delivered on the day; those due last week are not judged yet, and nobody counts as failed."""
+    due = {"committed_at": "2026-07-02", "baseline_end": "2026-07-10", "status": "delivered", "actual_end": "2026-07-10"}
+    found = rates((12, ON_TIME), (12, due), quarters=("2026Q1", "2026Q3"))["within_horizon_rate"]
+
+    assert (12, 12) == (found.events, found.n)
+
+
+def test_of_a_handful_not_even_counts_are_shown(rates):
+    """Four programs are too few, five give x of n."""
+    four, five = rates((4, ON_TIME))["execution_rate"], rates((5, ON_TIME))["execution_rate"]
+
+    assert (None, 5) == (four.events, five.events)
+
+
+def test_commitments_without_a_date_have_a_share_of_their_own(table, config):
+    """Ten of forty commitments carry no planned end."""
+    rows = [PLAN] * 30 + [{"committed_at": "2026-01-02"}] * 10
+    programs = table("programs", *({"program_id": f"P{i:02d}", **row} for i, row in enumerate(rows)))
+    judged, _ = judge_programs(programs, table("status_events"), config, AS_OF)
+
+    found = undated_share(judged, config.settings, period="")
+
+    assert (10, 40) == (found.events, found.n)
 
 
 def test_weighted_rates_weigh_by_the_planned_amount(rates):

@@ -62,6 +62,14 @@ def test_a_program_without_any_log_is_overdue_not_stalled(table, config):
     assert categories(programs, table("status_events"), config)["A"] == "overdue_active"
 
 
+def test_what_is_past_its_date_is_never_not_due(table, config):
+    """A start re-dated beyond the promised end does not make the promise wait."""
+    programs = table("programs", {"program_id": "A", "committed_at": "2026-01-02", "baseline_end": "2026-02-20",
+                                  "current_start": "2026-09-01"})  # fmt: skip
+
+    assert "never_started" == categories(programs, table("status_events"), config)["A"]
+
+
 def test_stage_visits_count_as_activity(table, config):
     """Work seen in a stage last week keeps a program from being called stalled."""
     programs = table("programs", {"program_id": "A", **PLAN, "status": "in_progress", "actual_start": "2026-01-20"})

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from gapkit.baseline.plans import first_known, plan_changes, plan_in_force, plan_source
+from gapkit.baseline.plans import first_known, latest_known, plan_changes, plan_in_force, plan_source
 
 
 def test_the_last_change_on_or_before_the_day_is_in_force(table):
@@ -38,10 +38,11 @@ def test_first_known_prefers_history_then_baseline_then_today(table):
     )
     changes = plan_changes(events, "end")
 
-    first, source = first_known(programs, changes, "end"), plan_source(programs, changes)
+    frozen = pd.Series(pd.Timestamp("2026-01-08"), index=programs["program_id"])
+    first, source = first_known(programs, changes, "end"), plan_source(programs, changes, "end", frozen)
 
     assert [day.date().isoformat() for day in first.dropna()] == ["2026-03-01", "2026-03-15", "2026-05-30"]
-    assert source.dropna().tolist() == ["history", "baseline column", "current column"]
+    assert source.dropna().tolist() == ["history", "baseline column", "earliest date known"]
     assert source.isna().tolist() == [False, False, False, True]
 
 
@@ -56,3 +57,31 @@ def test_an_unreadable_date_in_history_is_missing_not_wrong(table):
 
     assert changes["old_on"].isna().all()
     assert pd.Timestamp("2026-05-30") == changes["new_on"].item()
+
+
+def test_a_date_first_set_after_the_freeze_is_not_history_of_the_freeze(table):
+    """It is the earliest date known, and the report says that the plan of that day is not."""
+    programs = table("programs", {"program_id": "A"})
+    events = table("status_events", {"program_id": "A", "at": "2026-03-10", "field": "end", "new": "2026-03-25"})
+    changes = plan_changes(events, "end")
+
+    source = plan_source(programs, changes, "end", pd.Series({"A": pd.Timestamp("2026-01-08")}))
+
+    assert "earliest date known" == source["A"]
+
+
+def test_the_latest_plan_is_the_last_event_and_the_columns_its_fallback(table):
+    """A column nobody updated does not overrule the history."""
+    programs = table(
+        "programs",
+        {"program_id": "A", "baseline_end": "2026-03-15"},
+        {"program_id": "B", "baseline_end": "2026-03-15", "current_end": "2026-04-01"},
+    )
+    events = table(
+        "status_events",
+        {"program_id": "A", "at": "2026-02-01", "field": "end", "old": "2026-03-15", "new": "2026-05-30"},
+    )
+
+    latest = latest_known(programs, plan_changes(events, "end"), "end")
+
+    assert [pd.Timestamp("2026-05-30"), pd.Timestamp("2026-04-01")] == latest.tolist()

@@ -60,3 +60,13 @@ def test_without_any_delivery_record_it_is_not_measured(judge, config):
     )
 
     assert (found.status, found.value) == ("not_assessable", None)
+
+
+def test_deliveries_without_a_date_are_not_a_pace_of_zero(table, config):
+    """Ten delivered programs, none with a date: too little to say, and no zero."""
+    rows = [{"program_id": f"P{i}", "status": "delivered"} for i in range(10)]
+    judged, _ = judge_programs(table("programs", *rows), table("status_events"), config, AS_OF)
+
+    found = estimate_velocity(judged, dt.date(2026, 3, 30), dt.date(2026, 6, 28), config, period="", delivery_recorded=True)
+
+    assert ("thin", None) == (found.status, found.value)

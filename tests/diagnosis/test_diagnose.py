@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 import gapkit as gk
+from gapkit.errors import InputError
 
 
 def test_programs_alone_give_a_diagnosis_that_says_what_is_missing(bare):
@@ -62,3 +65,27 @@ def test_identity_of_little_holds_on_real_spans(northwind):
 
     assert balance is not None
     assert balance.identity_holds
+
+
+def test_a_baseline_quarter_that_is_not_over_is_refused(bare):
+    """Read in the middle of a baseline quarter, its rate would be judged before its time."""
+    eng = gk.load(bare, as_of="2026-05-10")
+
+    with pytest.raises(InputError, match="2026Q2 was not over"):
+        gk.diagnose(eng)
+
+
+def test_the_day_of_delivery_may_stand_in_the_history(bare):
+    """A tracker without end dates and with a status history is measured all the same."""
+    path = bare / "data" / "programs.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        "\n".join(line.rsplit(",", 1)[0] + "," if "delivered" in line else line for line in lines), encoding="utf-8"
+    )
+    events = ["event_id,program_id,at,field,old,new"]
+    events += [f"E{i},P{i},2026-02-{10 + i}T15:00:00-05:00,status,in_progress,delivered" for i in range(6)]
+    (bare / "data" / "status_events.csv").write_text("\n".join(events) + "\n", encoding="utf-8")
+
+    rate = gk.diagnose(gk.load(bare)).results["execution_rate"]
+
+    assert (6, 12) == (rate.events, rate.n)

@@ -33,7 +33,7 @@ def test_each_lost_program_is_counted_in_one_way(table, config):
         top.n,
         top.share,
         top.typical_type,
-    ) == ("delivered late or date unknown", 10, 20, 0.5, "web")
+    ) == ("delivered late", 10, 20, 0.5, "web")
     assert found["programs"].sum() == 16
 
 

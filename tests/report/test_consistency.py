@@ -140,3 +140,13 @@ def test_our_own_labels_agree_with_themselves(share: float, count: int) -> None:
     """Whatever the labels module writes is read back as the same number."""
     for text in (label_share(share), label_share(share, 400), label_pp(share), label_number(count)):
         assert [] == words(f"It is {text}.", text)
+
+
+def test_the_clients_own_words_are_not_checked() -> None:
+    """A stage called "Round 7 review, rising" is a name; the figure beside it is still checked."""
+    name = "Round 7 review, rising"
+    right = Exhibit("waits", f"The wait at {name} holds 21 %", facts=("21 %",), quoted=(name,))
+    wrong = Exhibit("waits", f"The wait at {name} holds 22 %", facts=("21 %",), quoted=(name,))
+
+    assert [] == disagreements([right.to_dict()])
+    assert ["22 %"] == [found.word for found in disagreements([wrong.to_dict()])]

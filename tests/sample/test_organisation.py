@@ -8,18 +8,37 @@ import pytest
 
 from gapkit import schema
 from gapkit.errors import InputError
-from gapkit.sample import SyntheticOrganisation, make_organisation, synthetic_organisation
+from gapkit.sample import WORLDS, Levers, SyntheticOrganisation, make_organisation, synthetic_organisation
 from gapkit.vocabulary import KILLERS
 
 
-@pytest.mark.parametrize("scale", ["smb", "mid", "enterprise"])
-def test_all_tables_conform(scale: str) -> None:
+@pytest.mark.parametrize(("scale", "quarters"), [("smb", 6), ("mid", 6), ("enterprise", 3)])
+def test_all_tables_conform(scale: str, quarters: int) -> None:
     """Ten organisations of each scale have every canonical table without a single breach of its declaration."""
     for seed in range(10):
-        org = synthetic_organisation(seed=seed, scale=scale)
+        org = synthetic_organisation(seed=seed, scale=scale, quarters=quarters)
 
         assert list(schema.TABLES) == list(org.tables)
         assert [] == schema.validate(org.tables)
+
+
+@pytest.mark.parametrize("world", list(WORLDS))
+def test_every_world_conforms(world: str) -> None:
+    """Whatever is special about a world, its tables hold to their declarations."""
+    org = synthetic_organisation(seed=3, scale="smb", world=world, improvement=0.1, held_back=0.3)
+
+    assert [] == schema.validate(org.tables)
+
+
+def test_other_places_and_times_conform() -> None:
+    """Another zone, other quarters, other dates: moments are in the zone, tables as declared."""
+    org = synthetic_organisation(
+        seed=3, scale="smb", tz="Asia/Manila", first_quarter="2023Q4", quarters=4, levers=Levers(parallel_approvals=True)
+    )
+
+    assert [] == schema.validate(org.tables)
+    assert "Asia/Manila" == str(org.tables["stage_visits"]["entered_at"].dt.tz)
+    assert ("2023Q4", "2024Q1", "2024Q2", "2024Q3") == tuple(org.truth.rates.index)
 
 
 def test_tables_are_typed_as_conform_leaves_them(org: SyntheticOrganisation) -> None:
@@ -141,13 +160,13 @@ INDICATORS: dict[str, tuple[str, Callable[[SyntheticOrganisation], float]]] = {
 
 @pytest.fixture(scope="module")
 def measured() -> dict[str, pd.DataFrame]:
-    """Every indicator over 12 small organisations, healthy ones and ones with all killers strong."""
+    """Every indicator over 8 small organisations, healthy ones and ones with all killers strong."""
     return {
         level: pd.DataFrame([
             {name: measure(org) for name, (_, measure) in INDICATORS.items()}
             for org in (
                 synthetic_organisation(seed=seed, scale="smb", killers=dict.fromkeys(KILLERS, level), observation="none")
-                for seed in range(12)
+                for seed in range(8)
             )
         ])
         for level in ("none", "strong")
@@ -156,8 +175,8 @@ def measured() -> dict[str, pd.DataFrame]:
 
 @pytest.mark.parametrize("indicator", list(INDICATORS))
 def test_a_strong_killer_shows_in_its_raw_indicators(indicator: str, measured: dict[str, pd.DataFrame]) -> None:
-    """Each indicator is higher in 10 of 12 organisations, and on average by three standard errors."""
+    """Each indicator is higher in 7 of 8 organisations, and on average by three standard errors."""
     difference = measured["strong"][indicator] - measured["none"][indicator]
 
-    assert (difference > 0).sum() >= 10
+    assert (difference > 0).sum() >= 7
     assert difference.mean() > 3 * difference.std() / np.sqrt(len(difference))

@@ -33,9 +33,11 @@ def test_a_written_organisation_reads_as_it_was(written: Path) -> None:
     """The engagement loads without a problem, with the same rows, dates and moments."""
     engagement = load(written, phase="measure")
     org = northwind()
-    same = ["program_id", "status", "baseline_end", "actual_end", "owners_now", "spec_accepted"]
+    same = ["program_id", "status", "baseline_end", "cancelled_at", "owners_now", "spec_accepted"]
+    ended = org.tables["programs"]["actual_end"].dropna()
 
     assert org.tables["programs"][same].equals(engagement.programs[same])
+    assert ended.equals(engagement.programs.loc[ended.index, "actual_end"])
     assert sorted(org.tables["stage_visits"]["entered_at"]) == sorted(engagement.stage_visits["entered_at"])
     assert {name: len(table) for name, table in org.tables.items()} == {
         name: len(engagement.tables[name]) for name in org.tables

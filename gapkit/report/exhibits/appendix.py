@@ -37,6 +37,9 @@ FURTHER_DEFINITIONS = {
     "redating_flattery": "execution rate against the latest plan − execution rate",
     "time_to_market_median_days": "calendar days from commitment to market by which half are delivered, if not cancelled",
     "slip_median_days": "calendar days from the frozen date to delivery, median, open programs censored",
+    "undated_share": "commitments without a planned date in force at the freeze / all commitments",
+    "time_to_market_restricted_mean_days": "mean days to market within the first days fixed in engagement.yml",
+    "slip_late_share": "not delivered by the frozen date / planned programs not cancelled",
     "flow_efficiency": "stage days in which work was done / all stage days",
     "wip": "programs started and neither delivered nor cancelled, mean over days",
     "replanned_later_share": "programs whose latest planned end is later than their first / programs with both dates",
@@ -69,7 +72,7 @@ def unknowns(phase: Phase) -> Table | Callout:
             answer = TOO_LITTLE if result.status == "thin" else NOT_MEASURED
             gathered.setdefault((answer, result.caveats[0] if result.caveats else ""), []).append(name_of(name))
     if not gathered:
-        return Callout("note", "Every figure of this report could be measured.")
+        return Callout("note", "Every figure of this report rests on enough data to be shown.")
     rows = tuple((sentence_case(label_list(names)), answer, why) for (answer, why), names in gathered.items())
     columns = (
         Column("Figures", width=0.36),

@@ -43,13 +43,14 @@ TITLES = {
 def cover(eng: Engagement, phase: str, *, period: str) -> Cover:
     """Return the cover page of a phase's report."""
     first, last = PHASE_DAYS[phase]
+    days = f"from day {first}" if phase == "measure" else f"days {first} to {last}"  # measured every month after, too
     brand = eng.config.brand
     return Cover(
         client=eng.config.client,
         title=TITLES[phase],
         subtitle="Planned against delivered",
         phase=phase.capitalize(),
-        days=f"days {first} to {last}",
+        days=days,
         as_of=eng.as_of,
         period=period,
         firm=brand.firm,
@@ -65,9 +66,13 @@ def commentary(eng: Engagement, phase: str, slot: str) -> Commentary:
     return Commentary(slot, path.read_text(encoding="utf-8") if path.is_file() else "")
 
 
-def unmeasured(title: str) -> Callout:
-    """Return what stands in place of an exhibit without a figure: one line, the reasons are gathered at the end."""
-    return Callout("missing", f"{title}.")
+def unmeasured(title: str, result: Result | None = None) -> Callout:
+    """Return what stands in place of an exhibit without a figure: one line, the reasons are gathered at the end.
+
+    Too little data is a note; only what nothing records is called not measured.
+    """
+    is_thin = result is not None and result.status != "not_assessable"
+    return Callout("note" if is_thin else "missing", title if title.endswith(".") else f"{title}.")
 
 
 def draw(eng: Engagement, plot: Callable[..., Axes], *args: Any, **options: Any) -> Figure:
@@ -109,12 +114,19 @@ def foot(
     parts = [definition]
     parts.append(n or (f"n = {label_number(first.n)}" if first is not None else ""))
     parts.append(first.period if first is not None else "")
-    parts.append(f"95 % interval: {first.method}" if first is not None and first.is_ok and first.method else "")
-    parts.append(source_of(eng, *tables))
+    parts.append(f"95 % interval: {method_words(first)}" if first is not None and first.is_ok and first.method else "")
+    parts.append(source_of(eng, *(table for table in tables if eng.has(table))))
     return " · ".join(part for part in parts if part)
 
 
-def results_table(results: Mapping[str, Result], *, title: str = "", foot_line: str = "") -> Table:
+def method_words(result: Result) -> str:
+    """Return the method of an interval in general words: the design effect differs from row to row of an exhibit."""
+    if "design effect" in result.method:
+        return "Wilson, widened where programs of a team are alike"
+    return result.method
+
+
+def results_table(results: Mapping[str, Result], *, title: str = "", foot_line: str = "", caveats: bool = True) -> Table:
     """Return results as a table: figure, value, interval, counted units, what to know."""
     columns = (Column("Figure", width=0.27), Column("Value", "right", 0.14), Column("95 % interval", "right", 0.17),
                Column("n", "right", 0.08), Column("What to know", width=0.34))  # fmt: skip
@@ -123,13 +135,13 @@ def results_table(results: Mapping[str, Result], *, title: str = "", foot_line: 
          result.caveats[0] if result.caveats else "")
         for name, result in results.items()
     ]  # fmt: skip
-    if not any(row[-1] for row in rows):
+    if not caveats or not any(row[-1] for row in rows):
         return Table(SHORT_COLUMNS, tuple(row[:-1] for row in rows), title=title, foot=foot_line)
     return Table(columns, tuple(rows), title=title, foot=foot_line)
 
 
-def tile(label: str, result: Result, direction: TileDirection = "") -> Tile:
-    """Return a headline tile of a result; without a number it says why."""
+def tile(label: str, result: Result, direction: TileDirection = "", note: str = "") -> Tile:
+    """Return a headline tile of a result; without a number it says that it is not measured, or too little data."""
     value = label_result(result)
     note = "" if result.status == "not_assessable" else f"n = {label_number(result.n)}"
     interval = label_result_interval(result)

@@ -37,7 +37,7 @@ WEIGHTED = ("execution_rate_budget_weighted", "execution_rate_points_weighted")
 def execution(d: Diagnosis) -> Exhibit | Callout:
     """Return how much of the frozen plan was delivered."""
     rate = d.results["execution_rate"]
-    title = wording.execution_title(rate)
+    title = wording.execution_title(rate, d.many_unknown)
     if rate.status == "not_assessable":
         return unmeasured(title)
     shown = {name: d.results[name] for name in DELIVERY}
@@ -47,9 +47,10 @@ def execution(d: Diagnosis) -> Exhibit | Callout:
     table = results_table(weighted) if weighted else None
     return Exhibit(
         "execution", title, figure, alt=rates.describe_rates(rows, "Delivery rates"), table=table,
-        reading=wording.uncertainty_words(rate),
+        reading=" ".join((wording.uncertainty_words(rate), *rate.caveats)),
         foot=foot(d.eng, f"Frozen plan: {FROZEN_PLAN}", rate),
-        facts=facts_of(*shown.values(), *weighted.values()),
+        facts=(*facts_of(*shown.values(), *weighted.values()), label_number(d.many_unknown),
+               label_number((rate.events or 0) + d.many_unknown)),
     )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def gap_map(d: Diagnosis) -> Exhibit | Callout:
     beside = _beside_the_plan(d)
     facts = (label_number(total), period, *(label_number(count) for count in (*counts.values(), *beside.values(), missed)))
     if total < d.eng.config.settings.min_n_counts:
-        return unmeasured(title)
+        return Callout("note", f"Too few programs were in the frozen plan of {period} to say what became of them.")
     figure = draw(d.eng, gap_map_plot.plot_gap_map, outcomes)
     return Exhibit(
         "gap_map", title, figure, alt=gap_map_plot.describe_gap_map(outcomes),
@@ -120,14 +121,15 @@ def _value_with_interval(result: Result) -> str:
 def _beside_the_plan(d: Diagnosis) -> dict[str, int]:
     """Return how many programs of the baseline quarters stand beside the frozen plan, by group."""
     inside = d.baseline.judged["quarter"].isin(list(d.baseline.quarters))
-    counts = d.baseline.judged.loc[inside, "group"].value_counts()
+    # What has no date has no quarter either, so all of it stands beside the plan.
+    counts = d.baseline.judged.loc[inside | (d.baseline.judged["group"] == "undated"), "group"].value_counts()
     return {group: int(counts.get(group, 0)) for group in ("added", "withdrawn", "unplanned", "undated")}
 
 
 def _beside_words(beside: Mapping[str, int]) -> str:
     """Return the programs beside the plan in words."""
     words = {"added": "added after the freeze", "withdrawn": "withdrawn before it", "unplanned": "never planned",
-             "undated": "committed without a date"}  # fmt: skip
+             "undated": "committed without a planned date"}  # fmt: skip
     parts = [f"{label_number(count)} {words[group]}" for group, count in beside.items() if count]
     if not parts:
         return "Nothing was added, withdrawn or done outside the plan."
@@ -139,13 +141,17 @@ def by_type(d: Diagnosis) -> Exhibit | Callout:
     title = wording.types_title(d.baseline.by_type)
     rows = {name_of(name): result for name, result in d.baseline.by_type.items()}
     if not rows:
-        return unmeasured("Types cannot be compared: no source records deliveries")
+        return unmeasured("Types cannot be compared: deliveries are not recorded")
+    if not any(result.is_ok for result in rows.values()):
+        return unmeasured(title, next(iter(rows.values())))
+    least = label_number(d.eng.config.settings.min_n_rate)
     figure = draw(d.eng, rates.plot_rates, rows)
     return Exhibit(
         "by_type", title, figure, alt=rates.describe_rates(rows, "Execution rate by type"),
-        reading="A type is shown as a rate from ten programs on. Types whose bars overlap cannot be told apart.",
+        reading=f"A type is shown as a rate from {least} programs on. Where bars overlap, these counts do not settle which "
+        "type is better.",
         foot=foot(d.eng, "Execution rate by program type", d.results["execution_rate"]),
-        facts=facts_of(*rows.values()),
+        facts=(*facts_of(*rows.values()), least),
     )  # fmt: skip
 
 
@@ -154,7 +160,7 @@ def trend(d: Diagnosis) -> Exhibit | Callout:
     rows = {quarter: results["execution_rate"] for quarter, results in d.baseline.by_quarter.items()}
     title = wording.trend_title(rows)
     if not any(result.is_ok for result in rows.values()):
-        return unmeasured(title)
+        return unmeasured(title, d.results["execution_rate"])
     chosen = dict.fromkeys(d.baseline.quarters, "delivered")
     colours = {quarter: chosen.get(quarter, "before") for quarter in rows}
     figure = draw(d.eng, rates.plot_rates, rows, colours=colours)
@@ -162,7 +168,8 @@ def trend(d: Diagnosis) -> Exhibit | Callout:
         "trend", title, figure, alt=rates.describe_rates(rows, "Execution rate by quarter"),
         table=_quarter_table(d, {"on_time_rate": "On time", "otif_rate": "On time and to spec",
                                  "within_horizon_rate": "Within the horizon"}),
-        reading="The dark quarters are the baseline. Overlapping bars are compatible with no change at all.",
+        reading="The dark quarters are the baseline. Where bars overlap, these counts do not settle whether anything "
+        "changed.",
         foot=foot(d.eng, "Delivered by the end of the quarter, of its frozen plan",
                   n=label_list([f"{quarter} n = {label_number(result.n)}" for quarter, result in rows.items()])),
         facts=(*facts_of(*rows.values()), *rows),
@@ -175,7 +182,7 @@ def plan_dates(d: Diagnosis) -> Exhibit | Callout:
     flattery = d.results["redating_flattery"]
     title = wording.flattery_title(latest, original, flattery)
     if not flattery.is_ok:
-        return unmeasured(title)
+        return unmeasured(title, flattery)
     rows = {"frozen plan": original, "latest plan": latest}
     figure = draw(d.eng, rates.plot_rates, rows, colours={"latest plan": "before"})
     return Exhibit(
@@ -197,7 +204,7 @@ def replanning(d: Diagnosis) -> Exhibit | Callout:
     share, median = d.results["replanned_later_share"], d.results["replanned_median_days"]
     title = wording.replanning_title(share, median)
     if not share.is_ok:
-        return unmeasured(title)
+        return unmeasured(title, share)
     moves = d.baseline.moves
     figure = draw(d.eng, replanning_plot.plot_moves, moves)
     reading = wording.moves_reading(moves["moved_days"])
@@ -228,12 +235,12 @@ def slip(d: Diagnosis) -> Exhibit | Callout:
     median, late, slow = (d.results[name] for name in ("slip_median_days", "slip_late_share", "slip_p85_days"))
     title = wording.slip_title(median, late)
     if d.baseline.slip is None:
-        return unmeasured(title)
+        return unmeasured(title, late)
     figure = draw(d.eng, curves.plot_slip, d.baseline.slip, median)
     return Exhibit(
         "slip", title, figure, alt=curves.describe_slip(d.baseline.slip, median),
-        table=results_table({"slip_late_share": late, "slip_median_days": median, "slip_p85_days": slow}),
-        reading="Programs still open count as late by at least the days since their date.",
+        table=results_table({"slip_late_share": late, "slip_median_days": median, "slip_p85_days": slow}, caveats=False),
+        reading="Programs still open count as late by at least the days since their date. " + " ".join(late.caveats),
         foot=foot(d.eng, "Actual end minus frozen end", median if median.is_ok else late),
         facts=facts_of(median, late, slow),
     )  # fmt: skip

@@ -47,14 +47,15 @@ def answer(d: Diagnosis) -> Answer:
     if results["execution_rate"].status == "not_assessable" and results["replanned_later_share"].is_ok:
         verdict = wording.replanning_title(results["replanned_later_share"], results["replanned_median_days"]) + "."
     else:
-        verdict = wording.execution_title(results["execution_rate"]) + "."
+        verdict = f"{wording.execution_title(results['execution_rate'], d.many_unknown).removesuffix('.')}."
     return Answer(
         verdict=verdict,
         tiles=tuple(_tiles(d)),
         asks=tuple(asks(d)),
         evidence=tuple(evidence(d)),
-        facts=facts_of(*results.values()),
-    )
+        facts=(*facts_of(*results.values()), label_number(d.many_unknown),
+               label_number((results["execution_rate"].events or 0) + d.many_unknown)),
+    )  # fmt: skip
 
 
 def _tiles(d: Diagnosis) -> list[Tile]:
@@ -62,14 +63,15 @@ def _tiles(d: Diagnosis) -> list[Tile]:
         "execution_rate": "Execution rate",
         "on_time_rate": "On time",
         "otif_rate": "On time and to spec",
-        "time_to_market_median_days": "Median time-to-market, if not cancelled",
+        "time_to_market_median_days": "Median time-to-market",
         "flow_efficiency": "Time being worked on",
         "velocity_per_week": "Deliveries",
     }
     if d.results["execution_rate"].status == "not_assessable":
         names = {"replanned_later_share": "Now later than first planned", "replanned_median_days": "Median move",
                  "execution_rate": "Execution rate", "flow_efficiency": "Time being worked on"}  # fmt: skip
-    return [tile(label, d.results[name]) for name, label in names.items()]
+    notes = {"time_to_market_median_days": "if not cancelled"}
+    return [tile(label, d.results[name], note=notes.get(name, "")) for name, label in names.items()]
 
 
 def asks(d: Diagnosis) -> list[str]:
@@ -78,6 +80,8 @@ def asks(d: Diagnosis) -> list[str]:
     if not rate.is_ok:
         return [f"Make the gap measurable. {wording.first_caveat(rate)}"]
     primary = d.frozen["primary"]
+    if not d.can_be_frozen:
+        return [f"Agree on a yardstick that the data can carry: {name_of(primary)} is not given here."]
     agreed = f"Agree that {name_of(primary)} is the yardstick and that it stays frozen as measured here."
     if change is None:
         return [agreed]
@@ -96,12 +100,14 @@ def evidence(d: Diagnosis) -> list[tuple[str, str]]:
     """Return how complete the evidence is, in a few lines."""
     table = d.eng.reliability
     good = int((table["level"] == "sufficient").sum())
-    missing = [str(row.metric) for row in table.itertuples() if row.level == "not measured"]
     lines = [("Figures the data can carry", f"{label_number(good)} of {label_number(len(table))}")]
-    if missing:
-        lines.append(("Not measured", label_list(missing)))
+    for level, words in (("limited", "With limits"), ("not reliable", "Not reliable"), ("not measured", "Not measured")):
+        names = table.loc[table["level"] == level, "metric"].astype(str).tolist()
+        lines += [(words, label_list(names))] if names else []
     cohort = committed(d.baseline.judged, d.baseline.quarters)
     source = cohort["plan_source"].value_counts()
     if len(source):
-        lines.append(("Planned dates come from", label_list([f"{name} ({label_number(n)})" for name, n in source.items()])))
+        lines.append(
+            ("Planned dates of the frozen plan", label_list([f"{name} ({label_number(n)})" for name, n in source.items()]))
+        )
     return lines

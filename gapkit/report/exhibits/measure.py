@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapkit.labels import label_date, label_list, label_number, label_period, label_pp, label_result, sentence_case
+from gapkit.baseline.frozen import worthwhile_change
+from gapkit.labels import (
+    label_date,
+    label_list,
+    label_number,
+    label_period,
+    label_pp,
+    label_result,
+    label_share,
+    sentence_case,
+)
 from gapkit.measurement.wording import change_words, interval_words
 from gapkit.plots import rates
 from gapkit.report.blocks import Answer, Callout, Column, Cover, Exhibit, Table, Tile
@@ -33,11 +43,17 @@ def answer(m: Measurement) -> Answer:
         evidence=(
             ("Baseline frozen on", f"{label_date(m.frozen.frozen_on)}: {label_list(list(m.frozen.quarters))}"),
             ("Measure window", label_period(*m.window)),
-            ("Agreed as worthwhile", label_pp(m.frozen.data["min_change"]["execution_rate"])),
+            ("Agreed as worthwhile", _worthwhile(m)),
         ),
         facts=_effect_facts(*m.effects),
         direction=_direction(m.primary),
     )
+
+
+def _worthwhile(m: Measurement) -> str:
+    """Return the change agreed as worthwhile for the primary measure."""
+    change = worthwhile_change(m.frozen.min_change, m.frozen.primary)
+    return label_pp(change) if m.primary.before.unit == "share" else f"{label_share(change)} more"
 
 
 def _effect_facts(*effects: Effect) -> tuple[str, ...]:
@@ -78,9 +94,11 @@ def effect(m: Measurement) -> Exhibit:
     primary = m.primary
     rows = {f"before ({primary.before.period})": primary.before, f"after ({primary.after.period})": primary.after}
     title = primary.sentence.split(". ")[0]
+    definition = sentence_case(m.frozen.data["definitions"][primary.measure])
     if primary.before.unit != "share":
         return Exhibit("effect", title, table=_effects_table((primary,)), facts=_effect_facts(primary),
-                       reading=primary.sentence, direction=_direction(primary))  # fmt: skip
+                       reading=primary.sentence, direction=_direction(primary),
+                       foot=foot(m.eng, definition, primary.difference))  # fmt: skip
     target = m.frozen.data.get("target") or {}
     labels = list(rows)
     figure = draw(
@@ -93,8 +111,9 @@ def effect(m: Measurement) -> Exhibit:
     )
     return Exhibit(
         "effect", title, figure, alt=rates.describe_rates(rows, name_of(primary.measure)),
-        reading="The dashed line is the baseline plus the change agreed as worthwhile.",
-        foot=foot(m.eng, sentence_case(m.frozen.data["definitions"][primary.measure]),
+        reading="The dashed line is the baseline plus the change agreed as worthwhile. Each bar alone also carries how "
+        "teams differ; the same teams stand on both sides, so the interval of the change does not.",
+        foot=foot(m.eng, definition,
                   primary.difference, n=f"n = {label_number(primary.before.n)} and {label_number(primary.after.n)}"),
         facts=_effect_facts(primary), direction=_direction(primary),
     )  # fmt: skip
@@ -138,14 +157,14 @@ def standing(m: Measurement) -> Exhibit | Callout:
     shown = [result for result in rows.values() if result.is_ok]
     if not shown:
         return Callout("missing", "No complete quarter has enough programs for a rate of its own.")
-    last = list(rows)[-1]
+    last = [quarter for quarter, result in rows.items() if result.is_ok][-1]
     title = f"{last}: {label_result(rows[last])} of the frozen plan was delivered in its quarter"
     colours = {quarter: "after" if quarter > m.frozen.quarters[-1] else "before" for quarter in rows}
     figure = draw(m.eng, rates.plot_rates, rows, colours=colours)
     return Exhibit(
         "standing", title, figure, alt=rates.describe_rates(rows, "Execution rate by quarter"),
         reading=f"The dark quarters came after the baseline ({label_list(list(m.frozen.quarters))}). One quarter is one "
-                "reading: overlapping bars are compatible with no change.",
+        "reading: where bars overlap, these counts do not settle whether anything changed.",
         foot=foot(m.eng, "Delivered by the end of the quarter, of its frozen plan",
                   n=label_list([f"{quarter} n = {label_number(result.n)}" for quarter, result in rows.items()])),
         facts=(*facts_of(*rows.values()), *rows, label_list(list(m.frozen.quarters))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gapkit.baseline import wording
 from gapkit.labels import label_count, label_date, label_number, label_share
@@ -11,6 +11,8 @@ from gapkit.plots import stage_time as stage_time_plot
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of, facts_of_table, foot, frame_table, results_table, unmeasured
 
+CLOCK_WORDS: Final = {"commitment": "commitment", "brief": "the approved brief"}
+
 if TYPE_CHECKING:
     from gapkit.diagnosis import Diagnosis
 
@@ -18,18 +20,19 @@ if TYPE_CHECKING:
 def time_to_market(d: Diagnosis) -> Exhibit | Callout:
     """Return how long programs take from commitment to market."""
     median, slow, mean = (d.results[f"time_to_market_{name}_days"] for name in ("median", "p85", "restricted_mean"))
-    title = wording.time_to_market_title(median, slow)
+    since = CLOCK_WORDS[d.eng.config.ttm_clock]
+    title = wording.time_to_market_title(median, slow, since)
     found = d.baseline.time_to_market
     if found is None:
-        return unmeasured(title)
-    figure = draw(d.eng, curves.plot_time_to_market, found.curve, median)
+        return unmeasured(title, median)
+    figure = draw(d.eng, curves.plot_time_to_market, found.curve, median, since)
     table = results_table({"time_to_market_median_days": median, "time_to_market_p85_days": slow,
                            "time_to_market_restricted_mean_days": mean})  # fmt: skip
     fates = wording.fates_reading(found.milestones)
     return Exhibit(
-        "time_to_market", title, figure, alt=curves.describe_time_to_market(found.curve, median), table=table,
+        "time_to_market", title, figure, alt=curves.describe_time_to_market(found.curve, median, since), table=table,
         reading=f"{fates} The shaded band is the 95 % interval.",
-        foot=foot(d.eng, "Days from commitment to delivery", median),
+        foot=foot(d.eng, f"Days from {since} to delivery", median),
         facts=(*facts_of(median, slow, mean), "95 %", "15 %", fates),
     )  # fmt: skip
 
@@ -46,7 +49,8 @@ def milestones(d: Diagnosis) -> Table | None:
                  for fate in ("delivered", "cancelled")]  # fmt: skip
         rows.append((f"day {day:.0f}", *cells))
     columns = (Column("By"), Column("Delivered (95 % interval)", "right"), Column("Cancelled (95 % interval)", "right"))
-    return Table(columns, tuple(rows), title="What has become of programs by a given day after commitment",
+    title = f"What has become of programs by a given day after {CLOCK_WORDS[d.eng.config.ttm_clock]}"
+    return Table(columns, tuple(rows), title=title,
                  foot="Aalen–Johansen: delivery and cancellation as competing ends · 95 % program bootstrap")  # fmt: skip
 
 
@@ -56,7 +60,7 @@ def stage_time(d: Diagnosis) -> Exhibit | Callout:
     title = wording.flow_title(efficiency)
     table = d.baseline.stage_time
     if table.empty or not efficiency.is_ok:
-        return unmeasured(title)
+        return unmeasured(title, efficiency)
     figure = draw(d.eng, stage_time_plot.plot_stage_time, table)
     columns = {
         "kind": ("word", Column("Kind of time", width=0.34)),
@@ -66,12 +70,17 @@ def stage_time(d: Diagnosis) -> Exhibit | Callout:
         "high": ("share", Column("to", "right", 0.11)),
     }
     shown = frame_table(d.baseline.kind_time, columns)
+    drawn = min(len(table), stage_time_plot.MOST_ROWS)
+    shown_words = (
+        f"The chart shows {label_number(drawn)} of {label_count(len(table), 'stage')}; the table covers all of them."
+    )
     return Exhibit(
         "stage_time", title, figure, alt=stage_time_plot.describe_stage_time(table), table=shown,
-        reading=wording.stages_reading(table),
+        reading=" ".join((wording.stages_reading(table), shown_words)),
         foot=foot(d.eng, "Calendar days in each stage inside the window, finished or not", efficiency,
                   tables=("stage_visits",)),
-        facts=(*facts_of(efficiency), *facts_of_table(shown), wording.stages_reading(table)),
+        facts=(*facts_of(efficiency), *facts_of_table(shown), wording.stages_reading(table), shown_words),
+        quoted=tuple(table["stage"].unique()),
     )  # fmt: skip
 
 
@@ -80,12 +89,12 @@ def velocity(d: Diagnosis) -> Exhibit | Callout:
     pace = d.results["velocity_per_week"]
     title = wording.velocity_title(pace)
     if not pace.is_ok:
-        return unmeasured(title)
+        return unmeasured(title, pace)
     figure = draw(d.eng, load.plot_velocity, d.baseline.weekly, pace)
     return Exhibit(
         "velocity", title, figure, alt=load.describe_velocity(d.baseline.weekly, pace),
         reading="The line is the mean pace of a working week, the grey band its 95 % interval. Planned and unplanned "
-                "programs count alike.",
+                "programs count alike. " + " ".join(pace.caveats),
         foot=foot(d.eng, "Deliveries / working weeks (business days / 5)", pace),
         facts=(*facts_of(pace), "95 %"),
     )  # fmt: skip
@@ -96,7 +105,7 @@ def in_progress(d: Diagnosis) -> Exhibit | Callout:
     wip = d.results["wip"]
     title = wording.wip_title(wip, len(d.baseline.ageing))
     if not wip.is_ok:
-        return unmeasured(title)
+        return unmeasured(title, wip)
     figure = draw(d.eng, load.plot_wip, d.baseline.daily_wip)
     balance = d.baseline.balance
     reading = wording.balance_words(balance)

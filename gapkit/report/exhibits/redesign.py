@@ -44,6 +44,7 @@ def answer(r: Redesign) -> Answer:
         asks=tuple(wording.asks(r.lost_plans, r.waits, len(r.diagnosis.baseline.ageing))),
         evidence=tuple(evidence(r.diagnosis)),
         facts=(*facts_of(*results.values()), *facts),
+        quoted=tuple(r.waits["stage"].unique()),
     )
 
 
@@ -94,6 +95,7 @@ def waits(r: Redesign) -> Exhibit | Callout:
         foot=foot(r.eng, "Calendar days in waiting stages / all stage days inside the window", efficiency,
                   tables=("stage_visits",)),
         facts=(*facts_of_table(table), label_share(float(r.waits["share"].head(3).sum()))),
+        quoted=tuple(r.waits["stage"].unique()),
     )  # fmt: skip
 
 
@@ -105,10 +107,11 @@ def ageing(r: Redesign) -> Table | None:
 def ageing_summary(r: Redesign) -> Exhibit | Callout:
     """Return how many open programs have grown old, by what they are waiting for."""
     aged = r.diagnosis.baseline.ageing
-    title = wording.ageing_title(len(aged), r.diagnosis.results["wip"])
+    wip = r.diagnosis.results["wip"]
+    title = wording.ageing_title(len(aged), wip, r.diagnosis.baseline.ageing_limit_days)
     counts = aged["status"].value_counts().rename_axis("status").reset_index(name="programs")
     if counts.empty:
-        return Callout("note", f"{title}.") if r.diagnosis.results["wip"].is_ok else unmeasured(title)
+        return Callout("note", f"{title}.") if wip.is_ok else unmeasured(title)
     columns = {"status": ("word", Column("Status")), "programs": ("count", Column("Programs", "right"))}
     table = frame_table(counts, columns)
     return Exhibit(
