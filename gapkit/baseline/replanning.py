@@ -75,21 +75,27 @@ def moves_by_team(moves: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns team, programs, later (programs), share, low, high (95 % Wilson), median_days.
+        Columns team, programs, later (programs), share, low, high (95 % Wilson), later_days (median move of those
+        that moved later, missing where none did).
     """
     size = moves.groupby("team")["team"].transform("size")
     named = moves["team"].mask(size < settings.min_n_rate, OTHER_TEAMS)
     table = (
         moves.assign(team=named, is_later=moves["moved_days"] > 0)
         .groupby("team", sort=True)
-        .agg(programs=("is_later", "size"), later=("is_later", "sum"), median_days=("moved_days", "median"))
+        .agg(programs=("is_later", "size"), later=("is_later", "sum"), later_days=("moved_days", _median_later))
         .reset_index()
     )
     table = table.loc[table["programs"] >= settings.min_n_rate]
     limits = [wilson(int(x), int(n)) for x, n in zip(table["later"], table["programs"], strict=True)]
     rates = pd.DataFrame(limits, columns=["share", "low", "high"], index=table.index)
     ordered = table.join(rates).sort_values("team", key=lambda name: (name == OTHER_TEAMS).astype(str) + name)
-    return ordered[["team", "programs", "later", "share", "low", "high", "median_days"]].reset_index(drop=True)
+    return ordered[["team", "programs", "later", "share", "low", "high", "later_days"]].reset_index(drop=True)
+
+
+def _median_later(moved_days: pd.Series) -> float:
+    later = moved_days[moved_days > 0]
+    return float(later.median()) if len(later) else float("nan")
 
 
 def has_history(moves: pd.DataFrame) -> bool:

@@ -158,7 +158,7 @@ def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: d
         sources=intake.sources,
         notes=intake.notes,
         # A phase read at an earlier day is checked on what was known then, so that later exports do not change its report.
-        quality=check_quality(tables if as_of < shown_on else intake.tables, shown_on),
+        quality=check_quality(tables if as_of < shown_on else intake.tables, shown_on, intake.tables),
         reliability=judge_reliability(evidence),
         records_delivery=delivery,
         fingerprint=fingerprint(folder, (file for source in intake.sources for file in source.files)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +21,7 @@ from gapkit.intake.records import Intake, Sheet, SourceRead
 from gapkit.intake.snapshots import build_history
 from gapkit.intake.words import fill_blanks
 from gapkit.schema import TABLES, conform, validate
+from gapkit.schema.telling import also_in
 
 if TYPE_CHECKING:
     from gapkit.config import EngagementConfig
@@ -250,12 +252,15 @@ def _breaches(tables: Mapping[str, pd.DataFrame], reads: Sequence[PlanRead]) -> 
     """Return what breaks the declaration of the tables, without what was said when the cells were read."""
     origins = [origin for read in reads for origin in read.origins]
     problems = validate(tables, origins)
-    bad = pd.concat([read.bad for read in reads], ignore_index=True) if reads else pd.DataFrame()
-    return problems if bad.empty else [problem for problem in problems if not _is_said(problem, tables, reads)]
+    return [told for told in (_unsaid(problem, tables, reads) for problem in problems) if told is not None]
 
 
-def _is_said(problem: Problem, tables: Mapping[str, pd.DataFrame], reads: Sequence[PlanRead]) -> bool:
-    """Return whether an empty required cell is one whose content could not be read, and only such cells are meant."""
+def _unsaid(problem: Problem, tables: Mapping[str, pd.DataFrame], reads: Sequence[PlanRead]) -> Problem | None:
+    """Return what of a problem was not said when the cells were read, None when all of it was.
+
+    A required cell whose content could not be read is empty in the table; only the cells that are empty in the file are an
+    empty cell to the consultant.
+    """
     for read in reads:
         if problem.value or problem.row is None or read.source.table != problem.table:
             continue
@@ -266,6 +271,9 @@ def _is_said(problem: Problem, tables: Mapping[str, pd.DataFrame], reads: Sequen
             continue
         frame = tables[problem.table]
         empty = frame.loc[(frame["_source"] == problem.file) & frame[column].isna(), "_row"]
-        if empty.isin(bad).all():
-            return True
-    return False
+        left = sorted(int(row) for row in empty[~empty.isin(bad)])
+        if not left:
+            return None
+        what = problem.what.split(", in ")[0] + also_in(pd.Series(left))
+        return replace(problem, what=what, row=left[0])
+    return problem

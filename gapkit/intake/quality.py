@@ -75,7 +75,9 @@ class QualityCheck:
         return self.count == 0
 
 
-def check_quality(tables: Mapping[str, pd.DataFrame], as_of: dt.date) -> tuple[QualityCheck, ...]:
+def check_quality(
+    tables: Mapping[str, pd.DataFrame], as_of: dt.date, references: Mapping[str, pd.DataFrame] | None = None
+) -> tuple[QualityCheck, ...]:
     """Return all checks of the data, blocking ones first, then caveats by table.
 
     Parameters
@@ -84,6 +86,9 @@ def check_quality(tables: Mapping[str, pd.DataFrame], as_of: dt.date) -> tuple[Q
         Canonical tables that passed `read_tables` without problems, before anything later than `as_of` is set aside.
     as_of : date
         The day the data is said to show.
+    references : mapping of str to DataFrame, optional
+        The tables in which ids are looked up, where more is known than `tables` hold: a KPI may list a program that was
+        committed only after the day asked about.
     """
     rows = sum(len(frame) for frame in tables.values())
     passed = [QualityCheck(name, "all", "blocking", 0, rows, message) for name, message in BLOCKING.items()]
@@ -96,7 +101,7 @@ def check_quality(tables: Mapping[str, pd.DataFrame], as_of: dt.date) -> tuple[Q
         *_history(programs, events),
         *(_broken_chains(events) if events is not None else ()),
         *_rules(tables),
-        *_dangling(tables),
+        *_dangling(tables, tables if references is None else references),
     ]
     return (*passed, *found)
 
@@ -175,14 +180,14 @@ def _rules(tables: Mapping[str, pd.DataFrame]) -> Iterator[QualityCheck]:
             yield _caveat(rule.name, name, broken, len(frame), f"{rule.what[0].upper()}{rule.what[1:]}.")
 
 
-def _dangling(tables: Mapping[str, pd.DataFrame]) -> Iterator[QualityCheck]:
+def _dangling(tables: Mapping[str, pd.DataFrame], references: Mapping[str, pd.DataFrame]) -> Iterator[QualityCheck]:
     """Yield the ids that point to no row of a table that is there."""
     for name, frame in tables.items():
         for field in TABLES[name].fields():
             other, _, column = field.refers.partition(".")
-            if other not in tables or field.name not in frame or frame[field.name].isna().all():
+            if other not in references or field.name not in frame or frame[field.name].isna().all():
                 continue
-            ids, targets = frame[field.name], tables[other][column]
+            ids, targets = frame[field.name], references[other][column]
             lost = (
                 _lost_in_lists(ids, targets) if field.kind == "list" else int((ids.notna() & ~is_among(ids, targets)).sum())
             )

@@ -45,7 +45,11 @@ def types_reading(lost: pd.DataFrame) -> str:
     """Return which program type each frequent way of being lost mostly holds."""
     named = lost.loc[lost["typical_type"] != ""].to_dict(orient="records")
     parts = [f"{row['outcome']}: mostly {name_of(row['typical_type'])}" for row in named]
-    return f"{'; '.join(parts)}.".capitalize() if parts else "No way of being lost holds enough programs to name a type."
+    return (
+        f"{'; '.join(parts)}.".capitalize()
+        if parts
+        else "No single type holds most of them: the ways of being lost run through all types."
+    )
 
 
 def waits_title(waits: pd.DataFrame) -> str:

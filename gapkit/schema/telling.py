@@ -83,7 +83,7 @@ def tell_failure(table: str, frame: pd.DataFrame, failure: Failure, origins: Ite
     number = cells.groupby(["file", "sheet", "value"], sort=False).ngroup()
     for _, group in cells.loc[number < VALUES_NAMED].groupby(number):
         file, sheet, row, value = group.iloc[0]
-        yield problem(f"{failure.what}{_also_in(group['row'])}", file, sheet, row, value)
+        yield problem(f"{failure.what}{also_in(group['row'])}", file, sheet, row, value)
     rest = cells.loc[number >= VALUES_NAMED]
     if len(rest):
         values = label_count(int(number.max()) + 1 - VALUES_NAMED, "further value")
@@ -125,7 +125,7 @@ def _as_text(cells: pd.Series) -> pd.Series:
     return cells.astype("str").fillna("")
 
 
-def _also_in(rows: pd.Series) -> str:
+def also_in(rows: pd.Series) -> str:
     """Return how many rows share a value, and the first of them; nothing for a single one."""
     if len(rows) == 1:
         return ""

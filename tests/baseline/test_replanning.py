@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gapkit.baseline.replanning import plan_moves, replanning_results
+from gapkit.baseline.replanning import moves_by_team, plan_moves, replanning_results
 
 
 @pytest.fixture
@@ -50,3 +50,16 @@ def test_only_moves_from_one_date_to_another_count(table):
     found = plan_moves(programs, events)
 
     assert (found["moves"].item(), found["moved_days"].item()) == (1, 31)
+
+
+def test_teams_below_the_minimum_are_gathered(table, config):
+    """Twelve programs of Web have a row; six teams of two stand together as other teams, last."""
+    rows = [{"program_id": f"P{i:02d}", "team": "Web" if i < 12 else f"Team {i // 2}", "baseline_end": "2026-03-01",
+             "current_end": "2026-03-31" if i % 2 else "2026-03-01"} for i in range(24)]  # fmt: skip
+    moves = plan_moves(table("programs", *rows), table("status_events"))
+
+    found = moves_by_team(moves, config.settings)
+
+    assert [("Web", 12, 6, 30.0), ("other teams", 12, 6, 30.0)] == list(
+        found[["team", "programs", "later", "later_days"]].itertuples(index=False, name=None)
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import io
 import random
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gapkit import schema
-from gapkit.config import load_config
+from gapkit.config import EngagementConfig, load_config
 from gapkit.errors import Problem
 from gapkit.intake import Intake, read_tables
 
@@ -280,3 +281,17 @@ def test_order_of_rows_columns_and_sources_changes_nothing(write: Callable[..., 
     declared = [field.name for field in schema.TABLES["programs"].fields()]
 
     pdt.assert_frame_equal(expected["programs"][declared], got["programs"][declared])
+
+
+def test_only_cells_empty_in_the_file_are_called_empty(tmp_path: Path) -> None:
+    """Two unknown statuses are named as such; the one cell that is empty is named alone."""
+    rows = "program_id,type,team,status\nP1,web,Web,Launched\nP2,web,Web,delivered\nP3,web,Web,Launched\nP4,web,Web,\n"
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "programs.csv").write_text(rows, encoding="utf-8")
+    config = EngagementConfig("A", dt.date(2026, 6, 30), "UTC", "USD")
+
+    problems = read_tables(tmp_path, config).problems
+
+    assert [("unknown status, in 2 rows", 2), ("an empty cell where a value is required", 5)] == [
+        (problem.what, problem.row) for problem in problems
+    ]

@@ -142,10 +142,11 @@ def results_table(results: Mapping[str, Result], *, title: str = "", foot_line: 
 
 def tile(label: str, result: Result, direction: TileDirection = "", note: str = "") -> Tile:
     """Return a headline tile of a result; without a number it says that it is not measured, or too little data."""
-    value = label_result(result)
-    note = "" if result.status == "not_assessable" else f"n = {label_number(result.n)}"
-    interval = label_result_interval(result)
-    return Tile(label, sentence_case(value), f"95 %: {interval}" if interval else "", note,
+    value, interval = label_result(result), label_result_interval(result)
+    counted = label_count(result.n, "day") if result.name == "wip" else f"n = {label_number(result.n)}"
+    notes = ("" if result.status == "not_assessable" else counted, note if result.is_ok else "")
+    limits = f"95 %: {interval}" if result.level < 1 else f"lowest and highest day: {interval}"
+    return Tile(label, sentence_case(value), limits if interval else "", " · ".join(filter(None, notes)),
                 direction if result.is_ok else "")  # fmt: skip
 
 

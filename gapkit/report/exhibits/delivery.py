@@ -217,16 +217,18 @@ def replanning(d: Diagnosis) -> Exhibit | Callout:
 
 def _moves_table(d: Diagnosis) -> Table:
     """Return how planned ends moved, all programs first, then each team by name."""
-    share, median = d.results["replanned_later_share"], d.results["replanned_median_days"]
-    rows = [("All", label_number(share.n), _value_with_interval(share), _value_with_interval(median))]
+    share = d.results["replanned_later_share"]
+    later = d.baseline.moves.loc[d.baseline.moves["moved_days"] > 0, "moved_days"]
+    rows = [("All", label_number(share.n), _value_with_interval(share), label_days(later.median()) if len(later) else "–")]
     rows += [
         (str(row["team"]), label_number(row["programs"]),
          _value_with_interval(Result("later", row["share"], row["low"], row["high"], n=row["programs"])),
-         label_days(row["median_days"]))
+         label_days(row["later_days"]) if row["later"] else "–")
         for row in moves_by_team(d.baseline.moves, d.eng.config.settings).to_dict(orient="records")
     ]  # fmt: skip
     columns = (Column("Team", width=0.34), Column("Programs", "right", 0.14),
-               Column("Re-dated later (95 % interval)", "right", 0.28), Column("Median move", "right", 0.24))  # fmt: skip
+               Column("Re-dated later (95 % interval)", "right", 0.28),
+               Column("Half of these by more than", "right", 0.24))  # fmt: skip
     return Table(columns, tuple(rows))
 
 

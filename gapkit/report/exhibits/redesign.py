@@ -20,6 +20,8 @@ from gapkit.report.exhibits.pace import ageing as ageing_table
 if TYPE_CHECKING:
     from gapkit.redesign import Redesign
 
+MOST_WAITS = 8  # chart, table and reading fit on one page; the JSON holds all
+
 
 def cover(r: Redesign) -> Cover:
     """Return the cover page."""
@@ -78,18 +80,18 @@ def waits(r: Redesign) -> Exhibit | Callout:
     efficiency = r.results["flow_efficiency"]
     if r.waits.empty or not efficiency.is_ok:
         return unmeasured("Which waits hold most time is not measured: there is no stage history")
-    title = wording.waits_title(r.waits)
-    figure = draw(r.eng, stage_time_plot.plot_stage_time, r.waits)
+    title, top = wording.waits_title(r.waits), r.waits.head(MOST_WAITS)
+    figure = draw(r.eng, stage_time_plot.plot_stage_time, top)
     rows = [
         (row["stage"], label_share(row["share"]), label_interval(row["low"], row["high"], "share"),
          label_number(row["programs"]))
-        for row in r.waits.head(stage_time_plot.MOST_ROWS).to_dict(orient="records")
+        for row in top.to_dict(orient="records")
     ]  # fmt: skip
     columns = (Column("Wait"), Column("Share of stage time", "right"), Column("95 % interval", "right"),
                Column("Programs", "right"))  # fmt: skip
     table = Table(columns, tuple(rows))
     return Exhibit(
-        "waits", title, figure, alt=stage_time_plot.describe_stage_time(r.waits), table=table,
+        "waits", title, figure, alt=stage_time_plot.describe_stage_time(top), table=table,
         reading="A wait is time in which nobody works on the program: queueing, approval, blocked, or with an outside "
                 "party. Where intervals overlap, the order is not settled.",
         foot=foot(r.eng, "Calendar days in waiting stages / all stage days inside the window", efficiency,
