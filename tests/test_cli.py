@@ -17,11 +17,12 @@ from rich.progress import Progress as Bars
 import gapkit
 from gapkit.cli import main
 from gapkit.cli.problems import show_problems
-from gapkit.cli.standing import describe, read_reports
-from gapkit.config import load_config
+from gapkit.cli.standing import Report, describe, read_reports
+from gapkit.config import EngagementConfig, load_config
 from gapkit.errors import Problem
 from gapkit.runner.orders import NOTEBOOKS
 from gapkit.runner.progress import Live
+from gapkit.vocabulary import PHASES
 
 FIXTURES = Path(__file__).parent / "runner" / "notebooks"
 SETTINGS = "client: {}\nas_of: 2026-03-31\ntz: Europe/Berlin\ncurrency: EUR\nstarted_on: 2026-01-05\n"
@@ -280,3 +281,13 @@ def test_progress_on_a_terminal_names_the_step() -> None:
 
     assert (["diagnose, cell 2 of 9"], []) == (shown, bars.tasks)
     assert "acme: [done]" in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_status_asks_for_the_window_before_the_measurement() -> None:
+    """Without a measure window the measure report cannot come; what is due next is the window."""
+    config = EngagementConfig("Acme", dt.date(2026, 6, 30), "UTC", "USD")
+    reports = tuple(Report(phase, dt.date(2026, 6, 30) if phase != "measure" else None, None) for phase in PHASES)
+
+    lines = describe("acme", config, reports, dt.date(2026, 7, 1))
+
+    assert "  next: agree on the measure window (measure_start and measure_end in engagement.yml)" == lines[-1]

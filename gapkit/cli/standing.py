@@ -64,7 +64,7 @@ def describe(name: str, config: EngagementConfig, reports: tuple[Report, ...], t
     return [
         f"{name}: {config.client}, {describe_day(config.started_on, today)}",
         *(f"  {report.phase:<10}{_state(report)}" for report in reports),
-        f"  next: {_next(reports, today)}",
+        f"  next: {_next(reports, config, today)}",
     ]
 
 
@@ -93,11 +93,13 @@ def _state(report: Report) -> str:
     return f"report as of {label_date(report.as_of)}" if report.as_of else "no report yet"
 
 
-def _next(reports: tuple[Report, ...], today: dt.date) -> str:
-    """Return the first report that is not there and when it is due."""
+def _next(reports: tuple[Report, ...], config: EngagementConfig, today: dt.date) -> str:
+    """Return the first report that is not there and when it is due; before a measurement, the window it needs."""
     missing = next((report for report in reports if report.as_of is None), None)
     if missing is None:
         return "nothing is due, all reports are there"
+    if missing.phase == "measure" and config.measure_start is None:
+        return "agree on the measure window (measure_start and measure_end in engagement.yml)"
     if missing.due is None:
         return f"the {missing.phase} report"
     left = (missing.due - today).days
