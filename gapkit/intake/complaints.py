@@ -86,6 +86,25 @@ def unreadable_cells(raw: pd.DataFrame, bad: Mask, undecided: Mask, spec: Field,
     return problems + _rest(cells, "more cells like these", name, table)
 
 
+def wrong_order(raw: pd.DataFrame, bad: Mask, spec: Field, name: str, table: str, given: str, proven: str) -> Problem:
+    """Return the one problem of a column whose dates are written the other way round than `dates:` says.
+
+    Parameters
+    ----------
+    raw, bad, spec, name, table
+        As in `unreadable_cells`.
+    given, proven : str
+        What `dates:` says and what the cells can only mean: ``"dmy"`` or ``"mdy"``.
+    """
+    cells = _cells(raw, bad, spec.name)
+    first = {"dmy": "the day", "mdy": "the month"}
+    what = (
+        f"{label_count(len(cells), 'date')} of this column can only be read with {first[proven]} first, dates: {given} says"
+    )
+    return _problem(cells.iloc[0].to_dict(), f"{what} {first[given]} first", name, table, f"dates: {proven}",
+                    f"Set dates: {proven} for this source in engagement.yml.")  # fmt: skip
+
+
 def _cells(raw: pd.DataFrame, chosen: Mask, column: str) -> pd.DataFrame:
     return raw.loc[chosen, ["_source", "_sheet", "_row"]].assign(value=as_text(raw.loc[chosen, column]))
 

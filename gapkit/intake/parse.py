@@ -15,7 +15,7 @@ import pandas as pd
 
 from gapkit.errors import Problem
 from gapkit.intake.cells import Mask, as_text, matches, on_distinct
-from gapkit.intake.complaints import unknown_words, unreadable_cells
+from gapkit.intake.complaints import unknown_words, unreadable_cells, wrong_order
 from gapkit.intake.dates import Order, Votes, as_dates, count_votes, parse_moments
 from gapkit.intake.numbers import parse_numbers
 from gapkit.intake.records import ValueCount
@@ -123,7 +123,11 @@ def parse_table(raw: pd.DataFrame, table: str, spelled: Mapping[str, str], readi
         column = parse_column(cells, spec, reading, order.get(spec.name))
         columns[spec.name] = column.read
         notes += [f'Column "{name}": {column.note}'] if column.note else []
-        problems += unreadable_cells(raw, column.bad, column.undecided, spec, name, table)
+        against = _against_order(cells, spec, reading)
+        if against:
+            problems.append(wrong_order(raw, column.bad, spec, name, table, reading.dates or "", against))
+        else:
+            problems += unreadable_cells(raw, column.bad, column.undecided, spec, name, table)
         bad.append(_bad_cells(raw, column.bad, spec.name))
     frame = pd.DataFrame({name: columns.get(name, raw[name]) for name in raw.columns}, index=raw.index)
     all_bad = pd.concat(bad, ignore_index=True) if bad else _bad_cells(raw, np.zeros(len(raw), bool), "")
@@ -181,6 +185,16 @@ def _lost_digits(cells: pd.Series, texts: pd.Series) -> Mask:
     shown = matches(texts, r"\d(?:[.,]\d+)?[eE]\+?\d+")
     long = texts.str.len().gt(15).fillna(False).to_numpy(dtype=bool)
     return shown | (is_number & long)
+
+
+def _against_order(cells: pd.Series, spec: Field, reading: Reading) -> Order | None:
+    """Return the order of day and month a date column proves where `dates:` says the other one and no cell bears it out."""
+    if spec.kind not in ("date", "timestamp") or not reading.dates:
+        return None
+    votes = count_votes(cells)
+    proven = votes.order()
+    contrary = votes.mdy if reading.dates == "mdy" else votes.dmy
+    return proven if proven != reading.dates and not contrary else None
 
 
 def _date_order(raw: pd.DataFrame, table: str, reading: Reading) -> dict[str, Order | None]:

@@ -295,3 +295,20 @@ def test_only_cells_empty_in_the_file_are_called_empty(tmp_path: Path) -> None:
     assert [("unknown status, in 2 rows", 2), ("an empty cell where a value is required", 5)] == [
         (problem.what, problem.row) for problem in problems
     ]
+
+
+def test_dates_written_the_other_way_round_are_one_problem(tmp_path: Path) -> None:
+    """Forty dates that can only be day first, and dates: mdy: one line that says so, not forty."""
+    rows = ["Id;Art;Team;Stand;Zusage"] + [f"P{i};web;Web;delivered;{13 + i % 15}.06.2026" for i in range(40)]
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "export.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "engagement.yml").write_text(
+        "client: A\nas_of: 2026-06-30\ntz: UTC\ncurrency: EUR\nsources:\n  - file: data/export.csv\n    table: programs\n"
+        "    dates: mdy\n    fields: {program_id: Id, type: Art, team: Team, status: Stand, committed_at: Zusage}\n",
+        encoding="utf-8",
+    )
+
+    (problem,) = read_tables(tmp_path, load_config(tmp_path)).problems
+
+    assert problem.what == "40 dates of this column can only be read with the day first, dates: mdy says the month first"
+    assert ("data/export.csv", 2, "Zusage", "dates: dmy") == (problem.file, problem.row, problem.column, problem.allowed)
