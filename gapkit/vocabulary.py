@@ -69,6 +69,7 @@ NAMES: Final = {
     "execution_rate_latest_plan": "execution rate against the latest plan",
     "redating_flattery": "re-dating flattery",
     "velocity_per_week": "velocity",
+    "velocity_points_per_week": "velocity in size points",
     "time_to_market_median_days": "median time-to-market",
     "time_to_market_p85_days": "85th percentile of time-to-market",
     "flow_efficiency": "flow efficiency",

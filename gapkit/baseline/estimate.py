@@ -146,6 +146,9 @@ def estimate_baseline(eng: Engagement) -> Baseline:
         "velocity_per_week": velocity.estimate_velocity(
             judged, start, end, config, period=pooled, delivery_recorded=recorded
         ),
+        "velocity_points_per_week": velocity.estimate_points_velocity(
+            judged, start, end, config, period=pooled, delivery_recorded=recorded
+        ),
         **ttm.results,
         **slip.results,
         "flow_efficiency": flow.flow_efficiency(visits, settings, seed=seed, period=window),

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from gapkit.labels import label_count, label_share
 from gapkit.results import Grade, Result, not_assessable
-from gapkit.stats.rates import clustered_wilson, jeffreys, wilson
+from gapkit.stats.rates import clustered_wilson
 
 if TYPE_CHECKING:
     from gapkit.config import Settings
@@ -88,11 +87,3 @@ def estimate_rate(
 def _grade(width: float) -> Grade:
     """Return B, since a tracker alone is one source and A needs behaviour and perception; C when wide."""
     return "B" if width <= 0.5 else "C"
-
-
-def check_with_jeffreys(result: Result) -> float:
-    """Return the largest distance between a plain Wilson and a Jeffreys limit for a result's counts, as a cross-check."""
-    if not result.is_ok or result.events is None:
-        return 0.0
-    ours, theirs = wilson(result.events, result.n), jeffreys(result.events, result.n)
-    return float(np.max(np.abs([ours.low - theirs.low, ours.high - theirs.high])))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from gapkit.config import EngagementConfig
 
 WORKING_WEEK_DAYS = 5
+Z_95 = 1.959964  # two-sided 95 % of the normal distribution
 
 
 def working_weeks(start: dt.date, end: dt.date, config: EngagementConfig) -> float:
@@ -50,6 +51,37 @@ def weekly_deliveries(judged: pd.DataFrame, start: dt.date, end: dt.date) -> pd.
         "points": counts["size_points"].to_numpy(float),
         "is_full": (weeks >= first) & (weeks + pd.Timedelta(days=6) <= last),
     })  # fmt: skip
+
+
+def estimate_points_velocity(
+    judged: pd.DataFrame, start: dt.date, end: dt.date, config: EngagementConfig, *, period: str, delivery_recorded: bool
+) -> Result:
+    """Estimate size points delivered per working week: velocity that large and small programs do not enter alike.
+
+    Returns
+    -------
+    Result
+        unit ``per_week`` (points a week), n = deliveries with points.
+
+    Notes
+    -----
+    Deliveries arrive like a Poisson process and each brings its points, so the variance of the sum is the sum of squares;
+    the limits are normal and cut at zero.
+    """
+    name = "velocity_points_per_week"
+    span = working_weeks(start, end, config)
+    done = judged.loc[judged["is_delivered"] & judged["actual_end"].between(pd.Timestamp(start), pd.Timestamp(end))]
+    points = done["size_points"].dropna().to_numpy(float)
+    if not delivery_recorded or span <= 0 or not judged["size_points"].notna().any():
+        why = NO_DELIVERIES if not delivery_recorded else "No size points recorded; size_points would switch this on."
+        return not_assessable(name, why, unit="per_week", period=period)
+    if len(points) < config.settings.min_n_rate:
+        words = f"Only {label_count(len(points), 'delivery', 'deliveries')} with size points."
+        return Result(name, n=len(points), unit="per_week", period=period, status="thin", grade="C", caveats=(words,))
+    margin = Z_95 * float(np.sqrt((points**2).sum()))
+    low, high = max(0.0, points.sum() - margin) / span, (points.sum() + margin) / span
+    return Result(name, points.sum() / span, low, high, n=len(points), events=len(points), unit="per_week", period=period,
+                  method="compound Poisson, normal limits", grade="B")  # fmt: skip
 
 
 def estimate_velocity(

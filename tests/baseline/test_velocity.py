@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from gapkit.baseline.outcomes import judge_programs
-from gapkit.baseline.velocity import estimate_velocity, weekly_deliveries, working_weeks
+from gapkit.baseline.velocity import estimate_points_velocity, estimate_velocity, weekly_deliveries, working_weeks
 
 AS_OF = dt.date(2026, 7, 15)
 
@@ -70,3 +70,24 @@ def test_deliveries_without_a_date_are_not_a_pace_of_zero(table, config):
     found = estimate_velocity(judged, dt.date(2026, 3, 30), dt.date(2026, 6, 28), config, period="", delivery_recorded=True)
 
     assert ("thin", None) == (found.status, found.value)
+
+
+def test_points_count_large_programs_for_what_they_are(table, config):
+    """Ten deliveries of 4 points in one working week: 40 a week, give or take 1.96 √160 = 24.8."""
+    rows = [
+        {"program_id": f"P{i}", "status": "delivered", "actual_end": "2026-04-08", "size_points": 4.0} for i in range(10)
+    ]
+    judged, _ = judge_programs(table("programs", *rows), table("status_events"), config, AS_OF)
+
+    found = estimate_points_velocity(judged, dt.date(2026, 4, 6), dt.date(2026, 4, 12), config, period="",
+                                     delivery_recorded=True)  # fmt: skip
+
+    assert (40.0, 15.2, 64.8) == (found.value, round(found.low, 1), round(found.high, 1))
+
+
+def test_points_that_nobody_recorded_are_not_measured(judge, config):
+    """Without size points there is no pace in points, and no zero."""
+    found = estimate_points_velocity(judge("2026-04-08"), dt.date(2026, 4, 6), dt.date(2026, 4, 12), config, period="",
+                                     delivery_recorded=True)  # fmt: skip
+
+    assert ("not_assessable", None) == (found.status, found.value)

@@ -37,6 +37,7 @@ FURTHER_DEFINITIONS = {
     "redating_flattery": "execution rate against the latest plan − execution rate",
     "time_to_market_median_days": "calendar days from commitment to market by which half are delivered, if not cancelled",
     "slip_median_days": "calendar days from the frozen date to delivery, median, open programs censored",
+    "velocity_points_per_week": "size points delivered / working weeks",
     "undated_share": "commitments without a planned date in force at the freeze / all commitments",
     "time_to_market_restricted_mean_days": "mean days to market within the first days fixed in engagement.yml",
     "slip_late_share": "not delivered by the frozen date / planned programs not cancelled",

@@ -11,6 +11,7 @@ from gapkit.plots import stage_time as stage_time_plot
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of, facts_of_table, foot, frame_table, results_table, unmeasured
 
+VELOCITIES: Final = ("velocity_per_week", "velocity_points_per_week")
 CLOCK_WORDS: Final = {"commitment": "commitment", "brief": "the approved brief"}
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def velocity(d: Diagnosis) -> Exhibit | Callout:
         "velocity", title, figure, alt=load.describe_velocity(d.baseline.weekly, pace),
         reading="The line is the mean pace of a working week, the grey band its 95 % interval. Planned and unplanned "
                 "programs count alike. " + " ".join(pace.caveats),
+        table=results_table({name: d.results[name] for name in VELOCITIES}, caveats=False),
         foot=foot(d.eng, "Deliveries / working weeks (business days / 5)", pace),
         facts=(*facts_of(pace), "95 %"),
     )  # fmt: skip
