@@ -60,10 +60,10 @@ def _row(name: str) -> str:
     return words.get(name, name_of(name))
 
 
-def gap_map(d: Diagnosis) -> Exhibit | Callout:
-    """Return what became of every planned program, by quarter."""
+def gap_map(d: Diagnosis) -> Exhibit | Callout | None:
+    """Return what became of every planned program, by quarter; None without delivery records, which `execution` says."""
     if not d.eng.records_delivery:
-        return unmeasured("What became of the plan is not measured: no source records deliveries")
+        return None
     quarters = d.baseline.quarters
     cells = d.gap_map.loc[d.gap_map["quarter"].isin(list(quarters))]
     outcomes = outcomes_by(cells, "quarter")
@@ -136,12 +136,14 @@ def _beside_words(beside: Mapping[str, int]) -> str:
     return f"Beside this plan stand {label_list(parts)}; no rate here counts them."
 
 
-def by_type(d: Diagnosis) -> Exhibit | Callout:
-    """Return the execution rate of each program type."""
+def by_type(d: Diagnosis) -> Exhibit | Callout | None:
+    """Return the execution rate of each program type; None without delivery records, which `execution` says."""
+    if not d.eng.records_delivery:
+        return None
     title = wording.types_title(d.baseline.by_type)
     rows = {name_of(name): result for name, result in d.baseline.by_type.items()}
     if not rows:
-        return unmeasured("Types cannot be compared: deliveries are not recorded")
+        return unmeasured("Types cannot be compared: no program was in the frozen plan")
     if not any(result.is_ok for result in rows.values()):
         return unmeasured(title, next(iter(rows.values())))
     least = label_number(d.eng.config.settings.min_n_rate)
@@ -155,8 +157,10 @@ def by_type(d: Diagnosis) -> Exhibit | Callout:
     )  # fmt: skip
 
 
-def trend(d: Diagnosis) -> Exhibit | Callout:
-    """Return the execution rate of every complete quarter."""
+def trend(d: Diagnosis) -> Exhibit | Callout | None:
+    """Return the execution rate of every complete quarter; None without delivery records, which `execution` says."""
+    if not d.eng.records_delivery:
+        return None
     rows = {quarter: results["execution_rate"] for quarter, results in d.baseline.by_quarter.items()}
     title = wording.trend_title(rows)
     if not any(result.is_ok for result in rows.values()):

@@ -75,3 +75,12 @@ def test_no_person_is_named_anywhere(d, northwind):
 
     assert people
     assert not [person for person in people if f"'{person}'" in text or f" {person} " in text]
+
+
+def test_without_delivery_records_one_line_says_so_once():
+    """The first exhibit names what is missing; the others that need it stay silent instead of repeating it."""
+    d = gk.diagnose(gk.load("nyc-capital"))
+
+    assert "not measured" in diagnose.execution(d).text
+    assert [None, None, None] == [diagnose.gap_map(d), diagnose.trend(d), diagnose.by_type(d)]
+    assert isinstance(diagnose.replanning(d), Exhibit)
