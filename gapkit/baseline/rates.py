@@ -52,7 +52,9 @@ def estimate_rate(
     n = len(outcome)
     known = int(outcome.notna().sum())
     if n == 0:
-        return not_assessable(name, missing or f"No program counts here in {period or 'this period'}.", period=period)
+        return not_assessable(
+            name, missing or f"No program was in the frozen plan of {period or 'this period'}.", period=period
+        )
     if known == 0:
         return not_assessable(name, missing or f"The outcome of all {n} programs is unknown.", period=period, n=n)
     yes = outcome.fillna(False).to_numpy(bool)

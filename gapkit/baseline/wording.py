@@ -64,7 +64,7 @@ def execution_title(rate: Result, unknown: int = 0) -> str:
     if rate.status == "not_assessable":
         return f"Whether the plan was delivered is not measured. {first_caveat(rate)}"
     if rate.events is None:
-        return f"Fewer than five programs were in the frozen plan of {rate.period}: too few to say anything"
+        return f"Too few programs were in the frozen plan of {rate.period} to say anything"
     verb = "was" if rate.events == 1 else "were"
     tail = f"delivered by the end of their quarter in {rate.period}"
     if rate.status == "thin":

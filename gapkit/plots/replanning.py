@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gapkit.labels import label_days, label_number
+from gapkit.labels import label_count, label_days, label_number
 from gapkit.plots.theme import PALETTE, figure
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def describe_moves(moves: pd.DataFrame) -> str:
     """Return the alt text of the moves."""
     days = moves["moved_days"]
     return (
-        f"Histogram of how far planned ends moved: {label_number((days > 0).sum())} programs later, "
+        f"Histogram of how far planned ends moved: {label_count(int((days > 0).sum()), 'program')} later, "
         f"{label_number((days == 0).sum())} the same, {label_number((days < 0).sum())} earlier; "
         f"median {label_days(days.median())}."
     )
