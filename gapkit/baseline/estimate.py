@@ -37,8 +37,6 @@ class Baseline:
         The baseline quarters, pooled in `results`.
     start, end : date
         First and last day of the baseline quarters.
-    window_end : date
-        Last day of data used for flow and time-to-market: `as_of`.
     results : mapping of str to Result
         Pooled figures, by result name.
     by_quarter : mapping of str to mapping of str to Result
@@ -81,7 +79,6 @@ class Baseline:
     quarters: tuple[str, ...]
     start: dt.date
     end: dt.date
-    window_end: dt.date
     results: Mapping[str, Result]
     by_quarter: Mapping[str, Mapping[str, Result]]
     by_type: Mapping[str, Result]
@@ -125,7 +122,6 @@ def estimate_baseline(eng: Engagement) -> Baseline:
     quarters = tuple(config.baseline_quarters)
     month = config.fiscal_start_month
     start, end = quarter_start(quarters[0], month), quarter_end(quarters[-1], month)
-    window_end = max(end, eng.as_of)
     judged, n_merged = judge_programs(eng.programs, eng.status_events, config, eng.as_of)
     recorded = eng.records_delivery
     category = gap_map.categorise(judged, gap_map.last_activity(eng.status_events, eng.stage_visits), config, eng.as_of)
@@ -160,7 +156,6 @@ def estimate_baseline(eng: Engagement) -> Baseline:
         quarters=quarters,
         start=start,
         end=end,
-        window_end=window_end,
         results=results,
         by_quarter={
             quarter: execution.execution_rates(judged, (quarter,), settings, seed=seed, delivery_recorded=recorded)

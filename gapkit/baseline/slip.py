@@ -6,7 +6,6 @@ more of it is unfinished.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +13,10 @@ import numpy as np
 import pandas as pd
 
 from gapkit.baseline.execution import NO_DELIVERIES, committed
-from gapkit.labels import label_count, label_days
+from gapkit.baseline.quantiles import least_for, quantile_days, thin_time
+from gapkit.labels import label_count
 from gapkit.results import Result, not_assessable
-from gapkit.stats.kaplan_meier import SurvivalCurve, kaplan_meier, survival_at, survival_quantile
+from gapkit.stats.kaplan_meier import SurvivalCurve, kaplan_meier, survival_at
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -85,66 +85,41 @@ def estimate_slip(
                      for name in names}, None)  # fmt: skip
     shift = 1.0 - float(units["slip_days"].min())
     curve = kaplan_meier(units["slip_days"] + shift, units["is_landed"], start_at_risk=1)
-    cohort = committed(judged, quarters)
-    left_out = {"cancelled program": cohort["status"] == "cancelled",
-                "delivered program without a date": cohort["is_delivered"] & cohort["actual_end"].isna()}  # fmt: skip
-    caveats = tuple(
-        f"{label_count(int(mask.sum()), *_plural(noun))} left out." for noun, mask in left_out.items() if mask.any()
-    )
+    caveats = _left_out(committed(judged, quarters))
     results = {
-        MEDIAN: _quantile(curve, units, 0.5, shift, config.settings, period, caveats),
-        P85: _quantile(curve, units, 0.85, shift, config.settings, period, caveats),
-        LATE: _late_share(curve, units, shift, config.settings, period, caveats),
+        MEDIAN: _quantile(MEDIAN, curve, units, 0.5, shift, config.settings, period).with_caveats(*caveats),
+        P85: _quantile(P85, curve, units, 0.85, shift, config.settings, period).with_caveats(*caveats),
+        LATE: _late_share(curve, units, shift, config.settings, period).with_caveats(*caveats),
     }
     return Slip(results, _frame(curve, shift) if results[LATE].is_ok else None)
 
 
-def _plural(noun: str) -> tuple[str, str]:
-    return noun, noun.replace("program", "programs")
+def _left_out(cohort: pd.DataFrame) -> tuple[str, ...]:
+    """Return how many programs of the plan have no slip, and why."""
+    undated = int((cohort["is_delivered"] & cohort["actual_end"].isna()).sum())
+    counts = (
+        (int((cohort["status"] == "cancelled").sum()), "cancelled program", "cancelled programs"),
+        (undated, "delivered program without a date", "delivered programs without a date"),
+    )
+    return tuple(f"{label_count(count, one, many)} left out." for count, one, many in counts if count)
 
 
 def _quantile(
-    curve: SurvivalCurve,
-    units: pd.DataFrame,
-    share: float,
-    shift: float,
-    settings: Settings,
-    period: str,
-    caveats: tuple[str, ...],
+    name: str, curve: SurvivalCurve, units: pd.DataFrame, share: float, shift: float, settings: Settings, period: str
 ) -> Result:
-    slow = share > 0.5
-    name = P85 if slow else MEDIAN
-    least = (
-        (settings.min_n_p85, settings.min_deliveries_p85)
-        if slow
-        else (settings.min_n_median, settings.min_deliveries_median)
-    )
-    landed = int(units["is_landed"].sum())
-    if len(units) < least[0] or landed < least[1]:
-        words = f"{label_count(len(units), 'program')}, {landed} delivered; {least[0]} and {least[1]} are needed."
-        return Result(name, n=len(units), events=landed, unit="days", period=period, status="thin", grade="C",
-                      caveats=(words, *caveats))  # fmt: skip
-    found = survival_quantile(curve, share)
-    if math.isfinite(found.value) and not (slow and found.at_risk < settings.min_at_risk):
-        value, low, high = found.value - shift, found.low - shift, found.high - shift
-    else:
-        value, low, high = math.inf, curve.reach - shift, math.inf
-        caveats = (f"Not reached in the time observed: more than {label_days(curve.reach - shift)}.", *caveats)
-    return Result(name, value, low, high, n=len(units), events=landed, unit="days", period=period,
-                  method="Kaplan–Meier on slip, open programs censored", grade="B", caveats=caveats)  # fmt: skip
+    method = "Kaplan–Meier on slip, open programs censored"
+    thin = thin_time(name, len(units), int(units["is_landed"].sum()), least_for(share, settings), period)
+    return thin or quantile_days(name, curve, share, settings, period=period, method=method, shift=shift)
 
 
-def _late_share(
-    curve: SurvivalCurve, units: pd.DataFrame, shift: float, settings: Settings, period: str, caveats: tuple[str, ...]
-) -> Result:
+def _late_share(curve: SurvivalCurve, units: pd.DataFrame, shift: float, settings: Settings, period: str) -> Result:
     late, n = int((units["slip_days"] > 0).sum()), len(units)
     if n < settings.min_n_rate:
         return Result(LATE, n=n, events=late, period=period, status="thin", grade="C",
-                      caveats=(f"Only {label_count(n, 'program')} in the frozen plan.", *caveats))  # fmt: skip
+                      caveats=(f"Only {label_count(n, 'program')} in the frozen plan.",))  # fmt: skip
     on_date = survival_at(curve, [shift])
     return Result(LATE, float(on_date.value[0]), float(on_date.low[0]), float(on_date.high[0]), n=n, events=late,
-                  period=period, method="share not delivered by the frozen date (Kaplan–Meier)", grade="B",
-                  caveats=caveats)  # fmt: skip
+                  period=period, method="share not delivered by the frozen date (Kaplan–Meier)", grade="B")  # fmt: skip
 
 
 def _frame(curve: SurvivalCurve, shift: float) -> pd.DataFrame:

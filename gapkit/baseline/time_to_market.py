@@ -6,7 +6,6 @@ censored, those already running when the window opened enter late, and a cancell
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -14,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from gapkit.baseline.execution import NO_DELIVERIES
-from gapkit.labels import label_count, label_days
+from gapkit.baseline.quantiles import least_for, quantile_days, thin_time
 from gapkit.results import Result, not_assessable
 from gapkit.stats.competing import estimate_incidence
-from gapkit.stats.kaplan_meier import SurvivalCurve, kaplan_meier, survival_quantile
+from gapkit.stats.kaplan_meier import SurvivalCurve, kaplan_meier
 from gapkit.stats.rmst import restricted_mean
 
 if TYPE_CHECKING:
@@ -154,14 +153,9 @@ def _curve(units: pd.DataFrame, settings: Settings) -> SurvivalCurve:
     return kaplan_meier(units["exit"], units["cause"] == DELIVERED, units["entry"], start_at_risk=settings.min_at_risk)
 
 
-def _gate(units: pd.DataFrame, least: int, least_deliveries: int, name: str, period: str) -> Result | None:
+def _gate(units: pd.DataFrame, least: tuple[int, int], name: str, period: str) -> Result | None:
     """Return a thin result where the data cannot carry the figure."""
-    n, delivered = len(units), int((units["cause"] == DELIVERED).sum())
-    if n >= least and delivered >= least_deliveries:
-        return None
-    words = (f"{label_count(n, 'program')} with {label_count(delivered, 'delivery', 'deliveries')}; {least} and "
-             f"{least_deliveries} are needed.")  # fmt: skip
-    return Result(name, n=n, events=delivered, unit="days", period=period, status="thin", grade="C", caveats=(words,))
+    return thin_time(name, len(units), int((units["cause"] == DELIVERED).sum()), least, period)
 
 
 def _start_caveat(curve: SurvivalCurve) -> tuple[str, ...]:
@@ -171,27 +165,14 @@ def _start_caveat(curve: SurvivalCurve) -> tuple[str, ...]:
 def _quantile(
     curve: SurvivalCurve, units: pd.DataFrame, share: float, name: str, settings: Settings, period: str
 ) -> Result:
-    slow = share > 0.5
-    least = (
-        (settings.min_n_p85, settings.min_deliveries_p85)
-        if slow
-        else (settings.min_n_median, settings.min_deliveries_median)
-    )
-    thin = _gate(units, *least, name, period)
-    if thin is not None:
-        return thin
-    found = survival_quantile(curve, share)
-    caveats = _start_caveat(curve)
-    value, low, high = found.value, found.low, found.high
-    if not math.isfinite(value) or (slow and found.at_risk < settings.min_at_risk):
-        caveats = (f"Not reached in the time observed: more than {label_days(curve.reach)}.", *caveats)
-        value, low, high = math.inf, curve.reach, math.inf
-    return Result(name, value, low, high, n=curve.n, events=curve.n_events, unit="days", period=period,
-                  method="Kaplan–Meier with delayed entry, if not cancelled", grade="B", caveats=caveats)  # fmt: skip
+    method = "Kaplan–Meier with delayed entry, if not cancelled"
+    thin = _gate(units, least_for(share, settings), name, period)
+    found = thin or quantile_days(name, curve, share, settings, period=period, method=method)
+    return found if thin else found.with_caveats(*_start_caveat(curve))
 
 
 def _mean(curve: SurvivalCurve, units: pd.DataFrame, horizon: int, settings: Settings, period: str) -> Result:
-    thin = _gate(units, settings.min_n_median, settings.min_deliveries_median, MEAN, period)
+    thin = _gate(units, least_for(0.5, settings), MEAN, period)
     if thin is not None:
         return thin
     if curve.last < horizon and (not curve.survival.size or curve.survival[-1] > 0):
