@@ -11,6 +11,7 @@ SCALES: Final = ("smb", "mid", "enterprise")
 PROGRAM_TYPES: Final = (
     "campaign", "content", "event", "launch", "web", "email", "paid_media", "brand", "research", "ops", "other",
 )  # fmt: skip
+LEVELS: Final = ("program", "deliverable")
 STATUSES: Final = ("not_started", "in_progress", "blocked", "paused", "delivered", "cancelled", "merged")
 OPEN_STATUSES: Final = ("not_started", "in_progress", "blocked", "paused")
 CANCEL_REASONS: Final = ("decision", "no_capacity", "dependency", "budget", "no_longer_needed", "lapsed", "other")
@@ -24,6 +25,8 @@ KILLERS: Final = (
 )  # fmt: skip
 FRACTURES: Final = ("ownership", "cadence", "incentives", "handoffs")
 CAUSES: Final = ("capability", "leadership_direction", "execution_discipline")
+PITFALLS: Final = ("ivory_tower", "tool_first", "campaign_of_the_quarter")
+LEVERS: Final = ("single_source_of_truth", "operating_cadence", "controllable_inputs")
 
 # The gap map, in the order in which a program is placed: the first category that matches wins.
 PLANNED_CATEGORIES: Final = (
@@ -81,8 +84,24 @@ NAMES: Final = {
     "execution_rate_budget_weighted": "execution rate, weighted by budget",
     "execution_rate_points_weighted": "execution rate, weighted by size",
     "time_to_market_restricted_mean_days": "restricted mean time-to-market",
+    "sla_breach_share": "stays over the agreed time",
+    "round_trip_share": "programs sent back and forth",
+    "work_outside_priorities": "work outside priorities",
+    "gap_cost": "cost of the gap",
+    "total_cost": "spend and labour",
+    "delay_cost": "cost of delay",
+    "criteria_index": "index of agreed criteria",
+    "criteria_perceived": "criteria as people see them",
+    "strategy_agreement": "agreement on the four strategy questions",
+    "criteria_recorded": "criteria recorded before deciding",
+    "priority_agreement": "agreement on priorities",
+    "decision_latency_days": "median time to a decision",
+    "reversal_share": "decisions taken back",
+    "criteria_recorded_share": "decisions with criteria recorded",
+    "target_attainment": "targets reached",
     "replanned_later_share": "programs re-dated later",
     "replanned_median_days": "median move of the planned end",
+    "tool_first": "tool-first",
     "email": "email",
     "paid_media": "paid media",
     "ops": "operations",

@@ -49,10 +49,26 @@ def table() -> Callable[..., pd.DataFrame]:
         frame = pd.DataFrame([{**harmless.get(name, {}), **row} for row in rows])
         if name == "status_events" and "event_id" not in frame:
             frame["event_id"] = [f"E{number:03d}" for number in range(len(frame))]
-        for column in ("at", "entered_at", "left_at"):
-            if column in frame:
-                frame[column] = pd.to_datetime(frame[column]).dt.tz_localize(TZ).astype(f"datetime64[us, {TZ}]")
+        moments = [field.name for field in schema.TABLES[name].fields() if field.kind == "timestamp"]
+        for column in frame.columns.intersection(moments):
+            stamps = pd.to_datetime(frame[column])
+            here = stamps.dt.tz_localize(TZ) if stamps.dt.tz is None else stamps.dt.tz_convert(TZ)
+            frame[column] = here.astype(f"datetime64[us, {TZ}]")
         return schema.conform(name, frame, TZ)
+
+    return build
+
+
+@pytest.fixture
+def engage(table: Callable[..., pd.DataFrame], changed: Callable[..., EngagementConfig]) -> Callable[..., Engagement]:
+    """An engagement of hand-made tables, each given as rows; entries of engagement.yml are changed by `changes`."""
+
+    def build(changes: dict[str, Any] | None = None, **rows: list[dict[str, Any]]) -> Engagement:
+        config = changed(**{"scale": "mid", **(changes or {})})
+        tables = {name: table(name, *given) for name, given in rows.items() if given}
+        return Engagement(
+            "acme", Path("nowhere"), config, config.as_of, tables, (), (), (), pd.DataFrame(), True, ""
+        )  # fmt: skip
 
     return build
 

@@ -1,5 +1,6 @@
 """engagement.yml: what it may say, and reading it with every problem named by its line."""
 
+from gapkit.config.confirmed import spelling_key
 from gapkit.config.load import load_config
 from gapkit.config.model import (
     MIN_CHANGE,
@@ -7,9 +8,11 @@ from gapkit.config.model import (
     PRIMARY_MEASURES,
     Brand,
     EngagementConfig,
+    Owners,
     Source,
     derive_scale,
 )
+from gapkit.config.nodes import files_named
 from gapkit.config.settings import Settings, describe_settings
 
 __all__ = [
@@ -18,9 +21,12 @@ __all__ = [
     "PRIMARY_MEASURES",
     "Brand",
     "EngagementConfig",
+    "Owners",
     "Settings",
     "Source",
     "derive_scale",
     "describe_settings",
+    "files_named",
     "load_config",
+    "spelling_key",
 ]

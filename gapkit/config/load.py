@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import zoneinfo
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
@@ -13,6 +11,7 @@ from typing import Final
 import yaml
 
 from gapkit.calendar import next_quarter, quarter_end
+from gapkit.config.confirmed import read_links, read_owners
 from gapkit.config.model import MIN_CHANGE, MIN_GROUP, PRIMARY_MEASURES, Brand, EngagementConfig
 from gapkit.config.nodes import FILE, NodeReader, Read, is_null
 from gapkit.config.settings import Settings
@@ -103,7 +102,7 @@ def _readers(reader: NodeReader) -> dict[str, Read]:
     return {
         "client": partial(reader.matching, pattern=".+", allowed="the client's name"),
         "as_of": reader.day,
-        "tz": partial(_zone, reader),
+        "tz": reader.zone,
         "currency": partial(reader.matching, pattern="[A-Z]{3}", allowed="a three-letter code such as USD or EUR"),
         "started_on": reader.day,
         "scale": partial(reader.choice, words=SCALES),
@@ -127,24 +126,12 @@ def _readers(reader: NodeReader) -> dict[str, Read]:
         "min_group": partial(_min_group, reader),
         "seed": reader.whole,
         "sources": partial(reader.sequence, read=partial(read_source, reader)),
+        "links": partial(read_links, reader),
+        "owners": partial(read_owners, reader),
         "brand": partial(_brand, reader),
         "paper": partial(reader.choice, words=("a4", "letter")),
         "settings": partial(_settings, reader),
     }
-
-
-def _zone(reader: NodeReader, node: yaml.Node, key: str) -> str | None:
-    name = reader.text(node, key)
-    if name is None:
-        return None
-    try:
-        zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        near = difflib.get_close_matches(name, zoneinfo.available_timezones(), n=3, cutoff=0.5)
-        remedy = f"Did you mean {' or '.join(near)}?" if near else ""
-        reader.refuse(node, key, "unknown time zone", allowed="an IANA name such as Europe/Berlin", remedy=remedy)
-        return None
-    return name
 
 
 def _quarters(reader: NodeReader, node: yaml.Node, key: str) -> tuple[str, ...]:

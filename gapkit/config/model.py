@@ -48,7 +48,7 @@ class Source:
     Attributes
     ----------
     file : str
-        Path relative to the engagement folder; empty when `sql` is given.
+        A file, a folder or a pattern (``data/jira/*.json``), relative to the engagement folder; empty when `sql` is given.
     sql : str
         Query that returns the rows; empty when `file` is given.
     format : str
@@ -61,14 +61,29 @@ class Source:
         Canonical column to the column of the file.
     statuses : mapping of str to mapping
         Status as written in the file to the keys ``status``, ``stage`` and ``kind`` (those that were given).
+    levels : mapping of str to {"program", "deliverable"}
+        Type as written in the file to what an item of it is; left out, a subtask is a deliverable of its parent.
     types, teams : mapping of str to str
         Type or team as written in the file to the word to use.
     dates : {"dmy", "mdy"} or None
         Order of day and month in numeric dates; None when the file leaves no doubt.
+    tz : str
+        IANA time zone of the moments in this file that have none; empty for the organisation's.
+    prefix : str
+        Put before every id of this source, for trackers whose ids are numbers that mean something else next door.
     url_env : str
         Name of the environment variable that holds the database address, for `sql`.
-    snapshots : bool
-        Whether the same export lies in ``data/snapshots/<date>/`` as well, so that history can be read off the differences.
+    snapshots : bool or None
+        Whether ``data/snapshots/<date>/`` holds the same export, so that history can be read off the differences. None:
+        where dated exports of that name exist. False: never.
+    wave : str
+        Wave of the survey this file holds; empty where the file says it.
+    items : mapping of str to str
+        Item of the survey to the column of the file.
+    answers : mapping of str to float
+        Answer as written in the file to its point on the scale.
+    scale : int
+        Points of the client's own scale, 2 to 11; 0 for answers that are from 1 to 5 already.
     line : int
         Line of engagement.yml on which the entry begins, for messages.
     """
@@ -80,12 +95,38 @@ class Source:
     sheet: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     statuses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, str] = field(default_factory=dict)
     teams: Mapping[str, str] = field(default_factory=dict)
     dates: Literal["dmy", "mdy"] | None = None
+    tz: str = ""
+    prefix: str = ""
     url_env: str = ""
-    snapshots: bool = False
+    snapshots: bool | None = None
+    wave: str = ""
+    items: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, float] = field(default_factory=dict)
+    scale: int = 0
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Who the owners named in the data are, as the consultant has confirmed it.
+
+    Attributes
+    ----------
+    same : mapping of str to tuple of str
+        Name to use to the other spellings, e-mail addresses and accounts of the same person.
+    not_persons : mapping of str to {"team", "committee", "external"}
+        Names that stand for something else than one person.
+    left : tuple of str
+        People who have left: nobody answers for what is only theirs.
+    """
+
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    not_persons: Mapping[str, str] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +181,10 @@ class EngagementConfig:
         Seed of every random draw.
     sources : tuple of Source
         Exports to read besides canonical tables found in data/.
+    links : mapping of str to tuple of str
+        Program id that is kept to the ids of the same program in other sources.
+    owners : Owners
+        Spellings of one person, and names that are no person.
     brand : Brand
         Colours, logo, firm.
     paper : {"a4", "letter"}
@@ -172,6 +217,8 @@ class EngagementConfig:
     min_group: int = MIN_GROUP
     seed: int = 1
     sources: tuple[Source, ...] = ()
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    owners: Owners = field(default_factory=Owners)
     brand: Brand = field(default_factory=Brand)
     paper: Literal["a4", "letter"] = "a4"
     settings: Settings = field(default_factory=Settings)

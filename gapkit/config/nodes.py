@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+import zoneinfo
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import Any, Final
@@ -167,6 +168,20 @@ class NodeReader:
             return None
         return None if value is None else value.lower() in _YES
 
+    def zone(self, node: yaml.Node, key: str) -> str | None:
+        """Return a time zone by its IANA name."""
+        name = self.text(node, key)
+        if name is None:
+            return None
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            near = difflib.get_close_matches(name, zoneinfo.available_timezones(), n=3, cutoff=0.5)
+            remedy = f"Did you mean {' or '.join(near)}?" if near else ""
+            self.refuse(node, key, "unknown time zone", allowed="an IANA name such as Europe/Berlin", remedy=remedy)
+            return None
+        return name
+
     def path(self, node: yaml.Node, key: str) -> str | None:
         """Return a path inside the engagement folder, relative to it and with forward slashes."""
         value = self.text(node, key)
@@ -180,6 +195,53 @@ class NodeReader:
             self.refuse(node, key, "outside the engagement folder", allowed="a path such as data/export.csv", remedy=remedy)
             return None
         return path
+
+    def paths(self, node: yaml.Node, key: str) -> str | None:
+        """Return the path of a file, of a folder or with * and ? in it, as `files_named` understands it."""
+        path = self.path(node, key)
+        if path == "":
+            self.refuse(node, key, "names no file", allowed="a file, a folder, or a pattern such as data/*.json")
+        if not path:
+            return None
+        try:
+            found = files_named(self.folder, path)
+        except ValueError:
+            self.refuse(node, key, "not a pattern for files", allowed="a file, a folder, or a pattern such as data/*.json")
+            return None
+        folder = self.folder.resolve()
+        stray = next((file for file in found if not file.resolve().is_relative_to(folder)), None)
+        if stray is not None:
+            remedy = "Copy the file itself into the engagement folder instead of a link to it."
+            self.refuse(node, key, "outside the engagement folder", value=stray.as_posix(), remedy=remedy)
+            return None
+        return path
+
+
+def files_named(folder: Path, file: str) -> tuple[Path, ...]:
+    """Return the files meant by `file:` of a source, in order of name.
+
+    Parameters
+    ----------
+    folder : Path
+        The engagement folder.
+    file : str
+        Relative to it, one of: a file, which comes back even if there is none; a folder, for the files directly in it; a
+        path in which ``*`` and ``?`` stand for any characters and ``**`` for any folders. Hidden files and the lock files
+        of office programs are not meant.
+
+    Raises
+    ------
+    ValueError
+        When ``**`` stands beside other characters.
+    """
+    path = folder / file
+    if path.is_dir():
+        found = path.iterdir()
+    elif re.search("[*?]", file):
+        found = folder.glob(file.replace("[", "[[]"))
+    else:
+        return (path,)
+    return tuple(sorted(each for each in found if each.is_file() and not each.name.startswith((".", "~$"))))
 
 
 def is_null(node: yaml.Node) -> bool:

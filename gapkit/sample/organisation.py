@@ -118,8 +118,8 @@ def synthetic_organisation(
     >>> org = synthetic_organisation(seed=3, scale="smb", killers={"unclear_ownership": "strong"})
     >>> org.truth.injected, org.truth.cell
     (('unclear_ownership',), 'execution')
-    >>> list(org.tables) == list(schema.TABLES)
-    True
+    >>> [name for name in schema.TABLES if name not in org.tables]  # it remembers every plan, and nobody was interviewed
+    ['signed_plan', 'observations']
     """
     arguments = Arguments(
         seed, replicate, scale, dict(killers or {}), dict(conditions or {}), world, improvement, held_back,
@@ -134,7 +134,7 @@ def make_organisation(arguments: Arguments) -> SyntheticOrganisation:
     record = open_record(story)
     how = draw_observation(arguments, story.streams)
     tables = _tables(story, record, how) | {name: schema.empty(name, arguments.tz) for name in withheld(how)}
-    typed = {name: schema.conform(name, tables[name], arguments.tz) for name in schema.TABLES}
+    typed = {name: schema.conform(name, tables[name], arguments.tz) for name in schema.TABLES if name in tables}
     return SyntheticOrganisation(typed, note_truth(story, record, how), _config(arguments), arguments)
 
 

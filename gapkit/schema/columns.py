@@ -62,10 +62,10 @@ def listing(description: str, *, required: bool = False, refers: str = "") -> pa
     return _column("list", description, required, refers=refers)
 
 
-def category(allowed: Sequence[str], description: str, *, required: bool = False) -> pa.Column:
+def category(allowed: Sequence[str], description: str, *, required: bool = False, blank: bool = False) -> pa.Column:
     """Declare a word out of a fixed vocabulary."""
     check = pa.Check.isin(list(allowed), error="unknown word", n_failure_cases=LISTED)
-    return _column("category", description, required, checks=[check], allowed=tuple(allowed))
+    return _column("category", description, required, blank=blank, checks=[check], allowed=tuple(allowed))
 
 
 def date(description: str, *, required: bool = False) -> pa.Column:

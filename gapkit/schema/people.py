@@ -77,7 +77,9 @@ SURVEY_RESPONDENTS = declare(
         "wave": text("Name of the wave.", required=True),
         "group": text("Group the respondent chose."),
         "function": text("Function the respondent chose."),
-        "level_band": category(LEVEL_BANDS, "Level band the respondent chose.", required=True),
+        "level_band": category(
+            LEVEL_BANDS, "Level band the respondent chose; blank if unknown.", required=True, blank=True
+        ),
         "duration_s": number("Time taken to answer.", 0, unit="seconds"),
     },
     key=["respondent_id"],
@@ -90,8 +92,8 @@ SURVEY_ANSWERS = declare(
     {
         "respondent_id": identifier("The respondent's token.", required=True, refers="survey_respondents.respondent_id"),
         "item_id": identifier("The item (MIS1, BOT2 …).", required=True),
-        "value": integer(
-            "1 strongly disagree to 5 strongly agree; blank for not applicable.",
+        "value": number(
+            "1 strongly disagree to 5 strongly agree, between the points if rescaled; blank for not applicable.",
             1,
             5,
             required=True,

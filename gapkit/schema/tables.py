@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from gapkit.schema import money, people, steering, work
+from gapkit.schema import fieldwork, money, people, steering, work
 from gapkit.schema.declare import Table
 
 TABLES: Final[Mapping[str, Table]] = MappingProxyType(
-    {table.name: table for room in (work, steering, people, money) for table in room.TABLES}
+    {table.name: table for room in (work, steering, people, money, fieldwork) for table in room.TABLES}
 )

@@ -25,7 +25,7 @@ PROGRAMS = declare(
         "program_id": identifier("The tracker's own id of the program. Never reused, never renumbered.", required=True),
         "name": text("Name as people know it; printed as it is."),
         "level": category(
-            ("program", "deliverable"),
+            words.LEVELS,
             "Blank means program. Deliverables are parts of a program; they never enter a program-level rate.",
         ),
         "parent_id": identifier(
@@ -50,6 +50,9 @@ PROGRAMS = declare(
         "actual_start": date("Day on which work really began."),
         "actual_end": date("Day on which it reached the market or its user. Empty while it is unfinished."),
         "status": category(words.STATUSES, "Where it stands as of the export.", required=True),
+        "first_seen_on": date("Day on which the tracker first listed it. It is not known before that day."),
+        "updated_at": timestamp("Moment of its last change in the tracker; of two copies the newer is kept."),
+        "closed_at": timestamp("Moment at which the tracker closed it, finished or not."),
         "cancelled_at": date("Day on which it was cancelled."),
         "cancel_reason": category(
             words.CANCEL_REASONS,
@@ -125,14 +128,6 @@ PROGRAMS = declare(
             "Correct the status, or empty the actual end.",
         ),
         Rule(
-            "end_without_start",
-            ("actual_start", "actual_end"),
-            lambda frame: frame["actual_end"].notna() & frame["actual_start"].isna(),
-            "has an actual end without an actual start",
-            "both dates once it is finished",
-            "Add the day on which work began.",
-        ),
-        Rule(
             "parent_of_itself",
             ("parent_id", "program_id"),
             lambda frame: frame["parent_id"] == frame["program_id"],
@@ -144,6 +139,22 @@ PROGRAMS = declare(
     switches_on="execution rate, on-time and OTIF rates, gap map, velocity, time-to-market, slip, work in progress",
     ask="A list of all planned marketing work of the last six quarters, finished or not, cancelled ones included: name, "
     "type, team, owner, the date first promised, the date in the plan today, the real start and end, and the status.",
+)
+
+SIGNED_PLAN = declare(
+    "signed_plan",
+    "One row is one program as a plan of record promised it on the day that plan was signed.",
+    {
+        "program_id": identifier("The program.", required=True, refers="programs.program_id"),
+        "signed_on": date("Day on which the plan was signed. Left out: the day in the name of the file.", required=True),
+        "planned_start": date("Planned start as signed."),
+        "planned_end": date("Planned end as signed."),
+        "signed_by": text("Who signed it, by role."),
+    },
+    key=["program_id", "signed_on"],
+    rules=[ordered("planned_start", "planned_end", "the planned start", "planned end")],
+    switches_on="the original and the last approved plan where no tracker remembers them",
+    ask="Every plan of record that was signed off in the last six quarters, with the day it was signed.",
 )
 
 STATUS_EVENTS = declare(
@@ -274,4 +285,4 @@ RECORD_CHECKS = declare(
     ask="For some 30 programs drawn at random: owner, end date, status and budget as a second source has them.",
 )
 
-TABLES = (PROGRAMS, STATUS_EVENTS, STAGE_VISITS, HANDOFFS, DEPENDENCIES, RECORD_CHECKS)
+TABLES = (PROGRAMS, STATUS_EVENTS, STAGE_VISITS, HANDOFFS, DEPENDENCIES, RECORD_CHECKS, SIGNED_PLAN)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gapkit.config import EngagementConfig, Source, load_config
+from gapkit.config import EngagementConfig, Owners, Source, load_config
 from gapkit.errors import InputError, Problem
 
 MINIMUM = "client: Acme\nas_of: 2026-06-30\ntz: Europe/Berlin\ncurrency: EUR\n"
@@ -128,6 +128,59 @@ sources:
     assert (expected, Source(sql="select 1", url_env="ACME_WAREHOUSE", table="stage_visits", line=16)) == config.sources
 
 
+def test_what_a_source_says_of_its_own_arrives(more: Callable[[str], EngagementConfig]) -> None:
+    """Its zone, the prefix of its ids, its survey items and answers; snapshots is three-valued."""
+    (first, second) = more(
+        """
+sources:
+  - {file: data/pulse.xlsx, wave: Baseline, items: {MIS1: Q7}, answers: {"No": 1, Fully: 3.5}, scale: 7}
+  - {file: data/gitlab.csv, tz: Asia/Manila, prefix: WEB-, snapshots: no}
+"""
+    ).sources
+
+    assert ("Baseline", {"MIS1": "Q7"}, {"No": 1.0, "Fully": 3.5}, 7) == (
+        first.wave, first.items, first.answers, first.scale,
+    )  # fmt: skip
+    assert ("", "", None) == (first.tz, first.prefix, first.snapshots)
+    assert ("Asia/Manila", "WEB-", False) == (second.tz, second.prefix, second.snapshots)
+
+
+@pytest.mark.parametrize("file", ["data/jira", "data/jira/", "data/jira/*.json", "data/**/page-?.json", "data/none"])
+def test_a_file_may_be_a_folder_or_a_pattern(more: Callable[[str], EngagementConfig], tmp_path: Path, file: str) -> None:
+    """Whether anything is there is said when it is read."""
+    (tmp_path / "data" / "jira").mkdir(parents=True)
+    (tmp_path / "data" / "jira" / "page-1.json").write_text("{}")
+
+    assert file == more(f"sources: [{{file: '{file}'}}]").sources[0].file
+
+
+def test_links_arrive(more: Callable[[str], EngagementConfig]) -> None:
+    """The id that is kept to the others; one needs no brackets, no id becomes a number, an id may confirm itself."""
+    links = more('links:\n  MKT-12: ["1203948", row 7]\n  MKT-13: 0077\n  MKT-14: MKT-14\n').links
+
+    assert {"MKT-12": ("1203948", "row 7"), "MKT-13": ("0077",), "MKT-14": ("MKT-14",)} == links
+
+
+def test_owners_arrive(more: Callable[[str], EngagementConfig]) -> None:
+    """Spellings, names that are no person, and former staff, who may be known under several spellings."""
+    config = more(
+        """
+owners:
+  same:
+    Anna Müller: [a.mueller@acme.com, "Mueller, Anna", ANNA MÜLLER]
+    Jo Doe: jdoe
+  not_persons: {Ops: team, Brand Board: committee, Blue: external}
+  left: [jdoe]
+"""
+    )
+
+    assert config.owners == Owners(
+        {"Anna Müller": ("a.mueller@acme.com", "Mueller, Anna", "ANNA MÜLLER"), "Jo Doe": ("jdoe",)},
+        {"Ops": "team", "Brand Board": "committee", "Blue": "external"},
+        ("jdoe",),
+    )
+
+
 def test_entries_left_empty_count_as_absent(more: Callable[[str], EngagementConfig]) -> None:
     """An entry with nothing behind it, or null, keeps its default."""
     config = more("scale:\nholidays: null\nbrand:\n  firm: ~\n")
@@ -196,6 +249,39 @@ def test_a_client_may_be_called_no(write: Write) -> None:
         ("sources: [{file: a.csv, dates: ymd}]", "sources.dates", "unknown word"),
         ("sources: [{file: a.csv, snapshots: maybe}]", "sources.snapshots", "neither yes nor no"),
         ("sources: [{file: [a.csv]}]", "sources.file", "not a single value"),
+        ("sources: [{file: 'data/../../*.csv'}]", "sources.file", "outside the engagement folder"),
+        ("sources: [{file: ''}]", "sources.file", "names no file"),
+        ("sources: [{file: 'data/a**.csv'}]", "sources.file", "not a pattern for files"),
+        ("sources: [{file: a.csv, tz: Berlin}]", "sources.tz", "unknown time zone"),
+        ("sources: [{file: a.csv, prefix: [MKT]}]", "sources.prefix", "not a single value"),
+        ("sources: [{sql: s, table: goals, url_env: X, snapshots: yes}]", "sources.snapshots", "a query has no dated"),
+        ("sources: [{file: a.csv, scale: 1}]", "sources.scale", "not a whole number"),
+        ("sources: [{file: a.csv, scale: 12}]", "sources.scale", "not a whole number"),
+        ("sources: [{file: a.csv, answers: {Never: 0}}]", "sources.answers.Never", "not a number within"),
+        ("sources: [{file: a.csv, answers: {Always: 6}}]", "sources.answers.Always", "not a number within"),
+        ("sources: [{file: a.csv, scale: 7, answers: {Always: 8}}]", "sources.answers.Always", "not a number within"),
+        ("sources: [{file: a.csv, scale: x, answers: {Always: 8}}]", "sources.scale", "not a whole number"),
+        ("sources: [{file: a.csv, items: [MIS1]}]", "sources.items", "not a group of entries"),
+        ("sources: [{file: a.csv, items: {MIS1: Q1, MIS2: Q1}}]", "sources.items.MIS2", "the column of MIS1 already"),
+        ("sources: [{file: a.csv, table: programs, wave: one}]", "sources.wave", "not for the table programs"),
+        ("links: [A-1]", "links", "not a group of entries"),
+        ("links: {A-1: {B-1: x}}", "links.A-1", "not a list"),
+        ("links: {A-1: [[B-1]]}", "links.A-1", "not a single value"),
+        ("links: {A-1: [B-1, B-1]}", "links.A-1", "linked to A-1 already"),
+        ("links: {A-1: [B-1],\n A-2: [B-1]}", "links.A-2", "linked to A-1 already"),
+        ("links: {A-1: [B-1],\n B-1: [C-1]}", "links.A-1", "linked, and kept itself"),
+        ("owners: {same: [Anna]}", "owners.same", "not a group of entries"),
+        ("owners: {same: {Anna: {mail: a}}}", "owners.same.Anna", "not a list"),
+        ("owners: {same: {Anna: [am], Bob: [AM]}}", "owners.same.Bob", "a spelling of Anna already"),
+        ("owners: {same: {Anna: [am], Bob: [anna]}}", "owners.same.Bob", "a spelling here, and a name with"),
+        ("owners: {same: {Anna: [am], anna: [a]}}", "owners.same.anna", "the same name as Anna"),
+        ("owners: {not_persons: {Ops: squad}}", "owners.not_persons.Ops", "unknown kind of owner"),
+        ("owners: {not_persons: {Ops: team, ops: external}}", "owners.not_persons.ops", "the same name as Ops"),
+        ("owners: {same: {Ops: [o]},\n not_persons: {ops: team}}", "owners.not_persons.ops", "a person under same"),
+        ("owners: {same: {Ann: [Ops]},\n not_persons: {Ops: team}}", "owners.not_persons.Ops", "a person under same"),
+        ("owners: {left: [Ops],\n not_persons: {Ops: team}}", "owners.not_persons.Ops", "a person under left"),
+        ("owners: {left: Anna}", "owners.left", "not a list"),
+        ("owners: {gone: [Anna]}", "owners", "unknown entry"),
         ("sources: [data.csv]", "sources", "not a group of entries"),
     ],
 )
@@ -291,6 +377,18 @@ def test_a_link_out_of_the_folder_is_refused(refused: Callable[[str], list[Probl
     (tmp_path / "data").symlink_to("/etc")
 
     assert ["outside the engagement folder"] == [problem.what for problem in refused("sources: [{file: data/passwd}]")]
+
+
+def test_a_pattern_that_reaches_out_of_the_folder_is_refused(
+    refused: Callable[[str], list[Problem]], tmp_path: Path
+) -> None:
+    """A pattern finds links as well; where they lead counts."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "link.json").symlink_to("/etc/hostname")
+
+    (problem,) = refused("sources: [{file: 'data/*.json'}]")
+
+    assert ("outside the engagement folder", True) == (problem.what, problem.value.endswith("data/link.json"))
 
 
 def test_a_missing_file_says_how_to_begin(tmp_path: Path) -> None:

@@ -11,14 +11,17 @@ from gapkit.errors import InputError
 from gapkit.sample import WORLDS, Levers, SyntheticOrganisation, make_organisation, synthetic_organisation
 from gapkit.vocabulary import KILLERS
 
+# Its tracker remembers every plan, and nobody has interviewed anybody there.
+NOT_MADE = ("signed_plan", "observations")
+
 
 @pytest.mark.parametrize(("scale", "quarters"), [("smb", 6), ("mid", 6), ("enterprise", 3)])
 def test_all_tables_conform(scale: str, quarters: int) -> None:
-    """Ten organisations of each scale have every canonical table without a single breach of its declaration."""
+    """Ten organisations of each scale have every table it makes without a single breach of its declaration."""
     for seed in range(10):
         org = synthetic_organisation(seed=seed, scale=scale, quarters=quarters)
 
-        assert list(schema.TABLES) == list(org.tables)
+        assert [name for name in schema.TABLES if name not in NOT_MADE] == list(org.tables)
         assert [] == schema.validate(org.tables)
 
 

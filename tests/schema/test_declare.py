@@ -9,11 +9,13 @@ from gapkit.schema.declare import Rule, ordered
 KINDS = {"id", "text", "list", "date", "timestamp", "integer", "number", "money", "boolean", "category"}
 TABLES = list(schema.TABLES.values())
 
-# Canonical tables of the method besides the engagement record, which is engagement.yml.
+# Canonical tables of the method besides the engagement record, which is engagement.yml; the signed plan of record; what the
+# consultant notes.
 EXPECTED = """
 programs status_events stage_visits handoffs reviews decisions people survey_invited survey_respondents survey_answers
 strategy_answers codebook priority_rankings priorities goals kpis kpi_values dependencies skills_required skills_actual
-process_steps tools workarounds tool_options record_checks incentives outcome_conflicts costs rates
+signed_plan process_steps tools workarounds tool_options record_checks incentives outcome_conflicts costs rates
+observations
 """
 
 
@@ -75,6 +77,22 @@ def test_an_answer_may_be_blank_in_a_required_column() -> None:
     value = schema.TABLES["survey_answers"].field("value")
 
     assert (True, True, "1 to 5") == (value.required, value.nullable, value.limits)
+
+
+def test_a_level_may_be_unknown_where_people_answer_but_not_where_they_are_invited() -> None:
+    """A respondent may leave the level out; a count of people invited is of some level."""
+    answered, invited = (schema.TABLES[f"survey_{name}"].field("level_band") for name in ("respondents", "invited"))
+
+    assert (True, True) == (answered.required, answered.nullable)
+    assert (True, False) == (invited.required, invited.nullable)
+
+
+def test_answers_between_the_points_are_allowed() -> None:
+    """A scale of another length, brought to 1 to 5, has points between ours; beyond the ends there is nothing."""
+    answers = pd.DataFrame({"respondent_id": ["r1"] * 3, "item_id": ["A", "B", "C"], "value": [1.8, 5.0, 5.2]})
+    problems = schema.validate({"survey_answers": schema.conform("survey_answers", answers)})
+
+    assert ["5.2"] == [problem.value for problem in problems]
 
 
 def test_survey_tokens_cannot_join_people() -> None:
