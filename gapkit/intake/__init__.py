@@ -7,11 +7,13 @@ carry.
 """
 
 from gapkit.intake.canonical import read_tables
+from gapkit.intake.evidence import Evidence, records_delivery
 from gapkit.intake.quality import QualityCheck, check_quality
 from gapkit.intake.records import Intake, Sheet, SourceRead
-from gapkit.intake.reliability import Evidence, judge_reliability, records_delivery
+from gapkit.intake.reliability import judge_reliability
+from gapkit.intake.source_reliability import SourceVerdict, judge_sources
 
 __all__ = [
-    "Evidence", "Intake", "QualityCheck", "Sheet", "SourceRead", "check_quality", "judge_reliability", "read_tables",
-    "records_delivery",
+    "Evidence", "Intake", "QualityCheck", "Sheet", "SourceRead", "SourceVerdict", "check_quality", "judge_reliability",
+    "judge_sources", "read_tables", "records_delivery",
 ]  # fmt: skip

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
 
 from gapkit.intake.cells import as_text
-from gapkit.intake.dates import as_dates, count_votes, parse_moments
-from gapkit.intake.parse import Reading, parse_lists
+from gapkit.intake.dates import count_votes
+from gapkit.intake.parse import Reading, parse_column, parse_lists
 from gapkit.intake.words import look_up
+from gapkit.schema import TABLES
 from gapkit.vocabulary import STATUSES
 
 if TYPE_CHECKING:
     from gapkit.config import Source
+
+
+# Planned dates in the history are read as they are in the table.
+PLANNED: Final = TABLES["programs"].field("current_end")
 
 
 def tidy_event_values(events: pd.DataFrame, source: Source, reading: Reading) -> pd.DataFrame:
@@ -27,7 +32,7 @@ def tidy_event_values(events: pd.DataFrame, source: Source, reading: Reading) ->
     source : Source
         Its `statuses:` translate statuses.
     reading : Reading
-        Time zone and order of day and month.
+        Time zones and order of day and month.
 
     Notes
     -----
@@ -44,8 +49,8 @@ def tidy_event_values(events: pd.DataFrame, source: Source, reading: Reading) ->
     tidied = {}
     for column, text in texts.items():
         status = look_up(text.where(is_status), meanings, STATUSES)
-        moments = parse_moments(text.where(is_date), reading.tz, order)
-        day = as_dates(moments, reading.tz).dt.strftime("%Y-%m-%d").astype("str")
+        days = parse_column(text.where(is_date), PLANNED, reading, order).read
+        day = days.dt.strftime("%Y-%m-%d").astype("str")
         owner = parse_lists(text.where(is_owner), commas=column in reading.mapped)
         tidied[column] = status.fillna(day).fillna(owner).fillna(text)
     return events.assign(**tidied) if np.any(is_status | is_date | is_owner) else events

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -45,15 +46,41 @@ def read_file(path: Path, file: str, expected: Collection[str], sheet: str = "")
     if ending not in READABLE:
         remedy = "Save it as CSV (UTF-8) or .xlsx."
         refuse("files of this kind are not read", file, value=ending, allowed=", ".join(READABLE), remedy=remedy)
-    try:
-        if ending in PARQUET:
+    if ending in PARQUET:
+        with _opening(file):
             return _read_parquet(path, file)
-        data = path.read_bytes()
+    data = read_bytes(path, file)
+    return read_workbook(data, file, expected, sheet) if ending in EXCEL else read_text(data, file, expected)
+
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """Return a whole file as it is.
+
+    Parameters
+    ----------
+    path : Path
+        Where it is.
+    file : str
+        Its path as the consultant knows it, for messages.
+
+    Raises
+    ------
+    InputError
+        When the file is missing or cannot be opened.
+    """
+    with _opening(file):
+        return path.read_bytes()
+
+
+@contextmanager
+def _opening(file: str) -> Iterator[None]:
+    """Say it when a file is missing or cannot be opened."""
+    try:
+        yield
     except FileNotFoundError:
         refuse("there is no such file", file, remedy="Put the file there, or correct its name in engagement.yml.")
     except OSError as error:
         refuse("the file cannot be opened", file, value=str(error.strerror), remedy="Check the file and its permissions.")
-    return read_workbook(data, file, expected, sheet) if ending in EXCEL else read_text(data, file, expected)
 
 
 def _read_parquet(path: Path, file: str) -> Sheet:
@@ -77,6 +104,8 @@ def _to_pandas(column: pa.ChunkedArray) -> pd.Series:
         column = pc.binary_join(column.cast(pa.list_(pa.string())), ";")
     elif pa.types.is_decimal(kind):
         column = column.cast(pa.float64())
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return pd.Series(column.cast(pa.large_string()), dtype="str")  # on the same memory; to_pandas makes Python objects
     # Whole numbers and booleans with blanks would become floats and objects.
     nullable = {pa.bool_(): pd.BooleanDtype()} | ({kind: pd.Int64Dtype()} if pa.types.is_integer(kind) else {})
     series: pd.Series = column.to_pandas(date_as_object=False, types_mapper=nullable.get)

@@ -80,7 +80,7 @@ def _meanings(source: Source, key: str) -> dict[str, str]:
     return {seen: meaning[key] for seen, meaning in source.statuses.items() if key in meaning}
 
 
-def map_columns(sheet: Sheet, table: str, source: Source) -> Mapped:
+def map_columns(sheet: Sheet, table: str, source: Source, *, is_lenient: bool = False) -> Mapped:
     """Bring a sheet under canonical column names.
 
     Parameters
@@ -91,11 +91,13 @@ def map_columns(sheet: Sheet, table: str, source: Source) -> Mapped:
         The canonical table it feeds.
     source : Source
         Its entry in engagement.yml, or an empty one.
+    is_lenient : bool
+        Whether only a missing id is a problem: a tracker's export need not have the rest.
     """
     places, problems = _find_columns(sheet, table, source)
     cells = {column: sheet.cells.iloc[:, place] for column, place in places.items()}
     cells |= _stages_from_words(table, cells, source)
-    missing = _missing_required(table, cells, source)
+    missing = tuple(name for name in _missing_required(table, cells, source) if not is_lenient or _is_id(table, name))
     problems += [
         _missing(sheet, table, name, f"the table {table} requires it") for name in missing if name not in source.fields
     ]
@@ -103,7 +105,8 @@ def map_columns(sheet: Sheet, table: str, source: Source) -> Mapped:
     taken = {*(field.name for field in TABLES[table].fields()), *ORIGIN}
     extra, notes = _extra_columns(sheet, set(places.values()), taken)
     frame = pd.DataFrame(cells | extra, index=sheet.cells.index)
-    frame = frame.assign(_source=sheet.file, _sheet=sheet.sheet, _row=sheet.cells.index.to_numpy("int64"))
+    origin = list(sheet.files) if sheet.files else sheet.file
+    frame = frame.assign(_source=origin, _sheet=sheet.sheet, _row=sheet.cells.index.to_numpy("int64"))
     spelled = {column: sheet.columns[place] for column, place in places.items()}
     return Mapped(frame.reset_index(drop=True), spelled, tuple(sorted(extra)), missing, tuple(problems), notes)
 
@@ -120,7 +123,7 @@ def _find_columns(sheet: Sheet, table: str, source: Source) -> tuple[dict[str, i
         if found:
             places[column] = found[0]
         elif column in source.fields:
-            problems.append(_missing(sheet, table, wanted, f"{column} is mapped to it under fields: in engagement.yml"))
+            problems.append(missing_field(sheet, table, column, wanted))
     return places, problems
 
 
@@ -137,6 +140,15 @@ def _missing_required(table: str, cells: Collection[str], source: Source) -> tup
     words = word_mappings(table, source)
     needed = (field.name for field in TABLES[table].fields() if field.required)
     return tuple(column for column in needed if column not in cells and BLANK not in words.get(column, {}))
+
+
+def _is_id(table: str, column: str) -> bool:
+    return any(field.name == column and field.kind == "id" for field in TABLES[table].fields())
+
+
+def missing_field(sheet: Sheet, table: str, column: str, wanted: str) -> Problem:
+    """Return the problem of a column that `fields:` names and the file does not have."""
+    return _missing(sheet, table, wanted, f"{column} is mapped to it under fields: in engagement.yml")
 
 
 def _missing(sheet: Sheet, table: str, column: str, why: str) -> Problem:

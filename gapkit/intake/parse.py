@@ -13,13 +13,14 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from gapkit.calendar import local_date
 from gapkit.errors import Problem
 from gapkit.intake.cells import Mask, as_text, matches, on_distinct
 from gapkit.intake.complaints import unknown_words, unreadable_cells, wrong_order
-from gapkit.intake.dates import Order, Votes, as_dates, count_votes, parse_moments
+from gapkit.intake.dates import Moments, Order, Votes, as_dates, count_votes, parse_moments
 from gapkit.intake.numbers import parse_numbers
 from gapkit.intake.records import ValueCount
-from gapkit.intake.words import translate
+from gapkit.intake.words import count_words, translate
 from gapkit.labels import label_count
 from gapkit.schema import TABLES, Field
 
@@ -45,6 +46,10 @@ class Reading:
         Per column, the client's words to ours.
     mapped : frozenset of str
         Columns named under `fields:`; lists in them may be separated by commas.
+    zone : str
+        Time zone of moments without one; empty for the organisation's.
+    is_lenient : bool
+        Whether a word nobody knows is counted only, and no problem.
     """
 
     tz: str
@@ -53,6 +58,8 @@ class Reading:
     delimiter: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mapped: frozenset[str] = frozenset()
+    zone: str = ""
+    is_lenient: bool = False
 
 
 class Column(NamedTuple):
@@ -115,9 +122,9 @@ def parse_table(raw: pd.DataFrame, table: str, spelled: Mapping[str, str], readi
         if spec.kind == "category" or spec.name in reading.words:
             words = translate(as_text(cells), reading.words.get(spec.name, {}), spec.allowed)
             columns[spec.name] = words.read
-            unmapped |= _counted(spec.name, cells[words.unknown])
-            caught |= _counted(spec.name, cells[words.caught])
-            problems += unknown_words(raw, words.unknown, spec, name, table)
+            unmapped |= {spec.name: count_words(cells[words.unknown])} if words.unknown.any() else {}
+            caught |= {spec.name: count_words(cells[words.caught])} if words.caught.any() else {}
+            problems += [] if reading.is_lenient else unknown_words(raw, words.unknown, spec, name, table)
             bad.append(_bad_cells(raw, words.unknown, spec.name))
             continue
         column = parse_column(cells, spec, reading, order.get(spec.name))
@@ -137,11 +144,13 @@ def parse_table(raw: pd.DataFrame, table: str, spelled: Mapping[str, str], readi
 def parse_column(cells: pd.Series, spec: Field, reading: Reading, order: Order | None = None) -> Column:
     """Read one column by its kind (categories are `words.translate`'s)."""
     if spec.kind in ("date", "timestamp"):
-        moments = parse_moments(cells, reading.tz, order)
+        zone = reading.zone or reading.tz
+        moments = parse_moments(cells, zone, order)
         if spec.kind == "date":
-            return Column(as_dates(moments, reading.tz), moments.bad, moments.undecided)
-        note = f"{label_count(moments.n_naive, 'moment')} without a time zone, read as local time ({reading.tz})."
-        return Column(moments.read, moments.bad, moments.undecided, note if moments.n_naive else "")
+            return Column(_days(moments, zone, reading.tz), moments.bad, moments.undecided)
+        note = f"{label_count(moments.n_naive, 'moment')} without a time zone, read as local time ({zone})."
+        here = moments.read.dt.tz_convert(reading.tz)
+        return Column(here, moments.bad, moments.undecided, note if moments.n_naive else "")
     if spec.kind in ("integer", "number", "money"):
         numbers = parse_numbers(cells, kind=spec.kind, delimiter=reading.delimiter, currency=reading.currency)
         return Column(numbers.read.astype("Int64" if spec.kind == "integer" else "float64"), numbers.bad, numbers.undecided)
@@ -155,6 +164,15 @@ def parse_column(cells: pd.Series, spec: Field, reading: Reading, order: Order |
         damaged = _lost_digits(cells, texts)
         return Column(texts.mask(damaged), damaged, none)
     return Column(texts, none, none)
+
+
+def _days(moments: Moments, zone: str, tz: str) -> pd.Series:
+    """Return the organisation's calendar day of each moment; a day without a time is that day everywhere."""
+    there = as_dates(moments, zone)
+    if zone == tz:
+        return there
+    is_day = moments.read.dt.tz_localize(None).eq(there)
+    return there.where(is_day, local_date(moments.read, tz))
 
 
 def _parse_booleans(cells: pd.Series, none: Mask) -> Column:
@@ -205,12 +223,6 @@ def _date_order(raw: pd.DataFrame, table: str, reading: Reading) -> dict[str, Or
     votes = {column: count_votes(raw[column]) for column in columns}
     together = Votes(*(sum(counts) for counts in zip(*votes.values(), strict=True))) if votes else Votes(0, 0, 0)
     return {column: own.order() or together.order() for column, own in votes.items()}
-
-
-def _counted(column: str, cells: pd.Series) -> dict[str, tuple[ValueCount, ...]]:
-    counts = as_text(cells).value_counts()
-    found = sorted(((str(word), int(count)) for word, count in counts.items()), key=lambda pair: (-pair[1], pair[0]))
-    return {column: tuple(found)} if found else {}
 
 
 def _bad_cells(raw: pd.DataFrame, bad: Mask, column: str) -> pd.DataFrame:

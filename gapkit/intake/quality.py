@@ -15,12 +15,15 @@ from typing import Final, Literal
 import pandas as pd
 
 from gapkit.calendar import midnight
+from gapkit.config import Settings
 from gapkit.intake.cells import is_among
+from gapkit.intake.observations import observe
 from gapkit.labels import label_list
 from gapkit.schema import TABLES, split_list
 from gapkit.vocabulary import OPEN_STATUSES
 
 Severity = Literal["blocking", "caveat"]
+DEFAULTS: Final = Settings()
 
 BLOCKING: Final = {
     "unique_ids": "Rows whose id occurs more than once.",
@@ -33,7 +36,7 @@ BLOCKING: Final = {
 # the table itself.)
 EXPECTED: Final = {
     "committed_at": "all",
-    "actual_start": "begun",
+    "actual_start": "under way",
     "owners_at_start": "all",
     "owners_now": "open",
     "goal_id": "all",
@@ -76,7 +79,10 @@ class QualityCheck:
 
 
 def check_quality(
-    tables: Mapping[str, pd.DataFrame], as_of: dt.date, references: Mapping[str, pd.DataFrame] | None = None
+    tables: Mapping[str, pd.DataFrame],
+    as_of: dt.date,
+    references: Mapping[str, pd.DataFrame] | None = None,
+    settings: Settings = DEFAULTS,
 ) -> tuple[QualityCheck, ...]:
     """Return all checks of the data, blocking ones first, then caveats by table.
 
@@ -89,6 +95,8 @@ def check_quality(
     references : mapping of str to DataFrame, optional
         The tables in which ids are looked up, where more is known than `tables` hold: a KPI may list a program that was
         committed only after the day asked about.
+    settings : Settings
+        From when on closings count as one action.
     """
     rows = sum(len(frame) for frame in tables.values())
     passed = [QualityCheck(name, "all", "blocking", 0, rows, message) for name, message in BLOCKING.items()]
@@ -98,6 +106,7 @@ def check_quality(
         *_later_than(tables, as_of),
         *_undated(programs),
         *_missing_facts(programs),
+        *_observed({**tables, "programs": programs}, settings),
         *_history(programs, events),
         *(_broken_chains(events) if events is not None else ()),
         *_rules(tables),
@@ -108,6 +117,11 @@ def check_quality(
 
 def _caveat(name: str, table: str, count: int, of: int, message: str) -> QualityCheck:
     return QualityCheck(name, table, "caveat", int(count), int(of), message)
+
+
+def _observed(tables: Mapping[str, pd.DataFrame], settings: Settings) -> Iterator[QualityCheck]:
+    for seen in observe(tables, settings):
+        yield _caveat(seen.name, "programs", seen.count, seen.of, seen.message)
 
 
 def _later_than(tables: Mapping[str, pd.DataFrame], as_of: dt.date) -> Iterator[QualityCheck]:
@@ -138,7 +152,7 @@ def _missing_facts(programs: pd.DataFrame) -> Iterator[QualityCheck]:
     groups = {
         "all": pd.Series(True, index=programs.index),
         "open": open_now,
-        "begun": programs["status"].isin(["in_progress", "delivered"]),
+        "under way": programs["status"].eq("in_progress"),
     }
     for column, group in EXPECTED.items():
         facts = programs.loc[groups[group], column]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -39,6 +40,8 @@ class Sheet:
         What a reader should know about the reading, one sentence each.
     problems : tuple of Problem
         Rows that do not fit the header.
+    files : tuple of str
+        The file of every row, where a sheet gathers several; empty when all rows are from `file`.
     """
 
     file: str
@@ -50,6 +53,7 @@ class Sheet:
     delimiter: str = ""
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,11 @@ class SourceRead:
     file : str
         Path relative to the engagement folder; for snapshots the pattern with ``*`` for the date.
     files : tuple of str
-        Every file read for it.
+        Every file read for it; none for a query.
     sheet : str
         Excel sheet; empty for other files.
     format : str
-        ``csv``, ``excel`` or ``parquet``.
+        ``csv``, ``excel``, ``parquet``, ``sql``, or the name of a tracker's format.
     table : str
         The canonical table it feeds.
     rows_read : int
@@ -87,6 +91,16 @@ class SourceRead:
         ``"none"``.
     notes : tuple of str
         What a reader should know, one sentence each.
+    title : str
+        The tracker's format as people call it; empty for a file that is a table already.
+    reason : str
+        Why it was taken for that format; empty when engagement.yml says so.
+    is_verified : bool
+        Whether reading this format was tried on a real export.
+    history_from : date, optional
+        Day from which its change log is complete, where the log is cut.
+    digest : str
+        SHA-256 of the rows a query returned; empty for files, whose bytes can be hashed.
     """
 
     file: str
@@ -104,6 +118,11 @@ class SourceRead:
     caught: Mapping[str, tuple[ValueCount, ...]] = field(default_factory=dict)
     history: History = "none"
     notes: tuple[str, ...] = ()
+    title: str = ""
+    reason: str = ""
+    is_verified: bool = True
+    history_from: dt.date | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

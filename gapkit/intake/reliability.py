@@ -7,19 +7,17 @@ not a zero, and one thing would switch it on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 import pandas as pd
 
 from gapkit.config import Settings
 from gapkit.intake.cells import is_among
-from gapkit.intake.records import SourceRead
+from gapkit.intake.evidence import Evidence, assumed_share
 from gapkit.labels import label_count, label_share
-from gapkit.schema import empty
 from gapkit.vocabulary import name_of
 
-DEFAULTS: Final = Settings()
 LEVELS: Final = ("sufficient", "limited", "not reliable", "not measured")
 
 
@@ -30,69 +28,6 @@ class Verdict(NamedTuple):
     statement: str
     because: str
     switch_on: str = ""
-
-
-class Evidence(NamedTuple):
-    """What is known about the data, before thresholds.
-
-    Attributes
-    ----------
-    programs, status_events, stage_visits : DataFrame
-        The tables as known at the day asked about, deliverables left out; empty where absent.
-    records_delivery : bool
-        Whether any source could tell that a program was delivered.
-    assumed_commitment : bool
-        Whether commitment dates are the dates of first exports.
-    settings : Settings
-        How much may be unknown.
-    """
-
-    programs: pd.DataFrame
-    status_events: pd.DataFrame
-    stage_visits: pd.DataFrame
-    records_delivery: bool
-    assumed_commitment: bool
-    settings: Settings
-
-    @classmethod
-    def of(
-        cls,
-        tables: Mapping[str, pd.DataFrame],
-        sources: Sequence[SourceRead],
-        *,
-        delivery: bool,
-        tz: str,
-        settings: Settings = DEFAULTS,
-    ) -> Evidence:
-        """Gather the evidence from the tables known at a day and the accounts of their sources."""
-        frames = {name: tables.get(name, empty(name, tz)) for name in ("programs", "status_events", "stage_visits")}
-        # Deliverables are parts of programs and enter no program-level figure.
-        frames["programs"] = frames["programs"].loc[frames["programs"]["level"].ne("deliverable")]
-        fed = [read for read in sources if read.table == "programs"]
-        has_commitment = any("committed_at" in read.columns_mapped for read in fed)
-        assumed = not has_commitment and any(read.history == "snapshots" for read in fed)
-        return cls(**frames, records_delivery=delivery, assumed_commitment=assumed, settings=settings)
-
-
-def records_delivery(programs: pd.DataFrame, sources: Sequence[SourceRead], mapped_statuses: Sequence[str]) -> bool:
-    """Return whether any source could tell that a program was delivered.
-
-    Parameters
-    ----------
-    programs : DataFrame
-        The table as read, nothing set aside.
-    sources : sequence of SourceRead
-        Their columns tell whether actual ends are recorded.
-    mapped_statuses : sequence of str
-        The statuses that `statuses:` of any source maps to.
-
-    Notes
-    -----
-    False only if no source of programs has a column for actual ends, none of its words means delivered, and no program is
-    delivered: then deliveries are not measured, which is not the same as none.
-    """
-    has_column = any("actual_end" in read.columns_mapped for read in sources if read.table == "programs")
-    return has_column or "delivered" in mapped_statuses or bool(programs["status"].eq("delivered").any())
 
 
 def judge_reliability(evidence: Evidence) -> pd.DataFrame:
@@ -132,7 +67,20 @@ def _unmeasured(use: str, because: str, switch_on: str) -> Verdict:
 NO_DELIVERY: Final = (
     "no source records actual ends, and no status means delivered: deliveries are not measured, which is not zero"
 )
+ADD_MEANINGS: Final = (
+    "A meaning for every status of the tracker: gapkit check --write-mapping lists them under statuses: in engagement.yml."
+)
 ADD_DELIVERY: Final = "The day each program was delivered (actual_end), or a status that means delivered."
+
+
+def _undelivered(evidence: Evidence, use: str) -> Verdict:
+    """Return why nothing that needs deliveries can be measured."""
+    share, settings = assumed_share(evidence.programs), evidence.settings
+    if share <= settings.max_unknown_share:
+        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+    units = label_count(len(evidence.programs), "program")
+    because = f"{label_share(share, len(evidence.programs))} of {units} have a status without a meaning and no end"
+    return _unmeasured(use, because, ADD_MEANINGS)
 
 
 def _because(share: float, n: int, fact: str, noun: str) -> str:
@@ -168,7 +116,7 @@ def _has_plan_history(evidence: Evidence) -> bool:
 def _execution(evidence: Evidence, use: str, finer: str) -> Verdict:
     """Judge whatever needs a planned end and the day of delivery."""
     if not evidence.records_delivery:
-        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+        return _undelivered(evidence, use)
     if _no_plan_date(evidence) == 1:
         return _unmeasured(use, "no program has a planned end", "A planned end per program (baseline_end or current_end).")
     delivered = _delivered(evidence)
@@ -191,7 +139,7 @@ def _judge_on_time(evidence: Evidence) -> Verdict:
 def _judge_otif(evidence: Evidence) -> Verdict:
     use = "the share delivered on time and to specification"
     if not evidence.records_delivery:
-        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+        return _undelivered(evidence, use)
     delivered = _delivered(evidence)
     counted = delivered["spec_planned"].notna() & delivered["spec_accepted"].notna()
     unknown = _share(~(counted | delivered["to_spec"].isin(["yes", "no"])))
@@ -204,10 +152,9 @@ def _judge_otif(evidence: Evidence) -> Verdict:
 
 def _judge_gap_map(evidence: Evidence) -> Verdict:
     if not evidence.records_delivery:
-        return Verdict(
-            "limited", "Sufficiently reliable for which programs are open, overdue or undated; not for what was delivered.",
-            NO_DELIVERY, ADD_DELIVERY,
-        )  # fmt: skip
+        why = _undelivered(evidence, "")
+        open_only = "Sufficiently reliable for which programs are open, overdue or undated; not for what was delivered."
+        return Verdict("limited", open_only, why.because, why.switch_on)
     share = _no_plan_date(evidence)
     because = _because(share, len(_planned(evidence)), "planned end", "planned program")
     add = "A planned end for the programs that lack one."
@@ -217,7 +164,7 @@ def _judge_gap_map(evidence: Evidence) -> Verdict:
 def _judge_velocity(evidence: Evidence) -> Verdict:
     use = "deliveries per week"
     if not evidence.records_delivery:
-        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+        return _undelivered(evidence, use)
     delivered = _delivered(evidence)
     share = _share(delivered["actual_end"].isna())
     because = _because(share, len(delivered), "date of delivery", "delivered program")
@@ -234,7 +181,7 @@ def _judge_velocity(evidence: Evidence) -> Verdict:
 def _judge_time_to_market(evidence: Evidence) -> Verdict:
     use = "the time from commitment to market"
     if not evidence.records_delivery:
-        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+        return _undelivered(evidence, use)
     planned = _planned(evidence)
     begin = planned["committed_at"].fillna(planned["brief_approved_at"])
     share = _share(begin.isna())
@@ -281,7 +228,7 @@ def _judge_replanning(evidence: Evidence) -> Verdict:
 def _judge_flattery(evidence: Evidence) -> Verdict:
     use = "what moving dates adds to the apparent rate"
     if not evidence.records_delivery:
-        return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
+        return _undelivered(evidence, use)
     if not _has_plan_history(evidence):
         add = "A history of planned ends: a change log, repeated exports, or baseline_end."
         return _unmeasured(use, "only today's planned dates are known", add)
@@ -291,6 +238,9 @@ def _judge_flattery(evidence: Evidence) -> Verdict:
 def _judge_flow(evidence: Evidence) -> Verdict:
     use = "the share of time in which work is worked on"
     add = "Stage history: each stage a program went through, with entering and leaving (stage_visits)."
+    if evidence.stage_visits.empty and evidence.no_kind:
+        because = f"{label_count(evidence.no_kind, 'stay')} in stages nobody has given a kind (work, wait, approval …)"
+        return _unmeasured(use, because, ADD_MEANINGS.replace("A meaning", "A kind"))
     if evidence.stage_visits.empty:
         return _unmeasured(use, "no source records when programs entered and left their stages", add)
     begun = evidence.programs.loc[evidence.programs["actual_start"].notna(), "program_id"]

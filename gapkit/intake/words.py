@@ -14,8 +14,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from gapkit.intake.cells import Mask, on_distinct
+from gapkit.intake.cells import Mask, as_text, on_distinct
 from gapkit.intake.header import name_key
+from gapkit.intake.records import ValueCount
 
 OTHERS: Final = "*"
 BLANK: Final = "(blank)"
@@ -89,6 +90,18 @@ def fill_blanks(frame: pd.DataFrame, words: Mapping[str, Mapping[str, str]]) -> 
         for column, word in meant.items()
     }
     return frame.assign(**filled)
+
+
+def count_words(cells: pd.Series) -> tuple[ValueCount, ...]:
+    """Return the distinct words of a column with their counts, the most frequent first.
+
+    Examples
+    --------
+    >>> count_words(pd.Series(["QA", "Doing", "QA", None], dtype="str"))
+    (('QA', 2), ('Doing', 1))
+    """
+    counts = as_text(cells).value_counts()
+    return tuple(sorted(((str(word), int(count)) for word, count in counts.items()), key=lambda pair: (-pair[1], pair[0])))
 
 
 def suggest(word: str, allowed: Sequence[str]) -> str:

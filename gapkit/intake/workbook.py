@@ -44,12 +44,8 @@ def read_workbook(data: bytes, file: str, expected: Collection[str], sheet: str 
     InputError
         Not a workbook, no such sheet, no header found, or several sheets that fit equally well.
     """
-    if not data:
-        refuse("the file is empty", file, remedy="Export it again, or delete it.")
-    sheets = _read_cells(data, file)
-    if sheet and sheet not in sheets:
-        remedy = "Correct sheet: of this source in engagement.yml."
-        refuse("there is no such sheet", file, sheet=sheet, allowed=", ".join(sheets), remedy=remedy)
+    sheets = read_cells(data, file)
+    require_sheet(sheet, sheets, file)
     headers = {name: find_header(rows, expected) for name, rows in sheets.items() if not sheet or name == sheet}
     chosen = _choose(headers, sheets, file, sheet, expected)
     others = [name for name in sheets if name != chosen and sheets[name]]
@@ -61,7 +57,23 @@ def read_workbook(data: bytes, file: str, expected: Collection[str], sheet: str 
     return Sheet(file, chosen, "excel", header.names[:width], below, notes=notes, problems=beyond)
 
 
-def _read_cells(data: bytes, file: str) -> dict[str, Rows]:
+def read_cells(data: bytes, file: str) -> dict[str, Rows]:
+    """Return the rows of every sheet of a workbook, up to the last one that holds anything, cells as stored.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    file : str
+        Its path as the consultant knows it.
+
+    Raises
+    ------
+    InputError
+        Not a workbook.
+    """
+    if not data:
+        refuse("the file is empty", file, remedy="Export it again, or delete it.")
     try:
         with warnings.catch_warnings():  # openpyxl warns of styles and validations it does not keep; cells are all we read
             warnings.simplefilter("ignore")
@@ -71,6 +83,13 @@ def _read_cells(data: bytes, file: str) -> dict[str, Rows]:
         remedy = "Open it in Excel and save it again as .xlsx, without a password."
         refuse("not a readable Excel workbook", file, value=str(error)[:120], remedy=remedy)
     return {name: _merge(rows, written[name]) for name, rows in stored.items()}
+
+
+def require_sheet(sheet: str, sheets: Collection[str], file: str) -> None:
+    """Raise `InputError` when a sheet asked for by name is not there."""
+    if sheet and sheet not in sheets:
+        remedy = "Correct sheet: of this source in engagement.yml."
+        refuse("there is no such sheet", file, sheet=sheet, allowed=", ".join(sheets), remedy=remedy)
 
 
 def _load(data: bytes, *, values: bool) -> dict[str, Rows]:
@@ -142,9 +161,13 @@ def _below(rows: Rows, header: Header, width: int) -> pd.DataFrame:
     numbers = np.arange(header.row + 2, header.row + 2 + len(body))
     cells = [[*row[:width], *[None] * (width - len(row))] for row in body]
     frame = pd.DataFrame(cells, index=pd.Index(numbers, name="row"), columns=range(width), dtype=object)
-    frame = frame.loc[frame.notna().any(axis=1)]
-    columns = {place: column.astype("str") if _all_text(column) else column for place, column in frame.items()}
-    return pd.DataFrame(columns, index=frame.index, columns=range(width))
+    return with_text(frame.loc[frame.notna().any(axis=1)])
+
+
+def with_text(cells: pd.DataFrame) -> pd.DataFrame:
+    """Return cells whose columns become text where they hold nothing else."""
+    columns = {place: column.astype("str") if _all_text(column) else column for place, column in cells.items()}
+    return pd.DataFrame(columns, index=cells.index, columns=cells.columns)
 
 
 def _all_text(column: pd.Series) -> bool:

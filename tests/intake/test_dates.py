@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gapkit.intake.calendarwords import LANGUAGES
 from gapkit.intake.dates import as_dates, count_votes, parse_moments
 
 TZ = "America/New_York"
@@ -36,6 +39,31 @@ def moments(*cells: object, order: str | None = None, dtype: object = object) ->
         ("Jun/24/26 5:39 PM", "2026-06-24 17:39"),
         ("1782337140000", "2026-06-24 17:39"),
         ("1782337140", "2026-06-24 17:39"),
+        ("24/Jun/26 5:39:07 PM", "2026-06-24 17:39"),
+        ("19/Jan/2025 12:00 AM", "2025-01-19 00:00"),
+        ("10/nov/25 4:51 PM", "2025-11-10 16:51"),
+        ("10/nov./25 4:51 p. m.", "2025-11-10 16:51"),
+        ("10 de noviembre de 2025, 4:51 a.\u00a0m.", "2025-11-10 04:51"),
+        ("10 de nov. de 2025", "2025-11-10 00:00"),
+        ("10/Mrz/25 16:51", "2025-03-10 16:51"),
+        ("10. März 2025", "2025-03-10 00:00"),
+        ("1er août 2025", "2025-08-01 00:00"),
+        ("10-AOUT-25", "2025-08-10 00:00"),
+        ("10 listopada 2025", "2025-11-10 00:00"),
+        ("10. marraskuuta 2025 4.51 ip.", "2025-11-10 16:51"),
+        ("10 KASIM 2025", "2025-11-10 00:00"),
+        ("10/Şub/25 4:51 ÖS", "2025-02-10 16:51"),
+        ("10. úno 2025 4:51 odp.", "2025-02-10 16:51"),
+        ("2026/Jun/24 17:39", "2026-06-24 17:39"),
+        ("27/May/2025 03:26:42 PM", "2025-05-27 15:26"),
+        ("Jun 24, 2026, 5:39\u202fPM", "2026-06-24 17:39"),
+        ("Wednesday, June 24, 2026", "2026-06-24 00:00"),
+        ("Wed, 24 Jun 2026 21:39:05 GMT", "2026-06-24 17:39"),
+        ("Fri Apr 17 2026 04:00:00 GMT+0000 (GMT+00:00)", "2026-04-17 00:00"),
+        ("Fri Apr 17 2026 04:00:00 GMT+0530 (India Standard Time)", "2026-04-16 18:30"),
+        ("March 12, 2024 3:45 PM (GMT+3)", "2024-03-12 08:45"),
+        ("March 12, 2024 3:45 PM (GMT-3:30)", "2024-03-12 15:15"),
+        ("2026/06/24 21:39 UTC", "2026-06-24 17:39"),
     ],
 )
 def test_plain_ways_of_writing(written: str, read: str) -> None:
@@ -45,7 +73,27 @@ def test_plain_ways_of_writing(written: str, read: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["soon", "2026-02-30", "2026-13-01", "31/Apr/26", "24/Foo/26", "2026-06-24 25:00", "13:00 PM", "45000", "TBD", "#REF!"],
+    [
+        "soon",
+        "2026-02-30",
+        "2026-13-01",
+        "31/Apr/26",
+        "24/Foo/26",
+        "2026-06-24 25:00",
+        "13:00 PM",
+        "45000",
+        "TBD",
+        "#REF!",
+        "03/04-2026",
+        "24/Jun/26 13:00 PM",
+        "24/Jun/26 0:10 AM",
+        "24/Jun/26 17:60",
+        "due 24 Jun 2026",
+        "999999999",
+        "24/Jun/26 (GMT+3)",
+        "24/Jun/26 5:39 xm",
+        "12 of 24",
+    ],
 )
 def test_what_is_no_date_is_bad_and_not_today(written: str) -> None:
     """A cell that cannot be read is missing and marked; an Excel day count counts only where the cell is a number."""
@@ -59,6 +107,11 @@ def test_what_is_no_date_is_bad_and_not_today(written: str) -> None:
 def test_numeric_dates_follow_the_order(order: str, read: str) -> None:
     """03/04 is what the column says it is."""
     assert [read] * 3 == moments("03/04/2026 5:39 PM", "3.4.26 17:39", "03-04-2026 17:39:00", order=order)
+
+
+def test_numeric_moments_with_a_zone_are_converted() -> None:
+    """The twin columns meant for people write the zone behind the numbers."""
+    assert ["2026-04-03 13:39"] == moments("4/3/2026, 5:39:12 PM GMT+0", order="mdy")
 
 
 def test_numeric_dates_without_an_order_are_undecided() -> None:
@@ -87,6 +140,14 @@ def test_stored_cells_are_read_as_stored() -> None:
     )
 
 
+def test_a_day_written_as_local_midnight_keeps_its_day() -> None:
+    """Due dates that a tracker writes as midnight are days, also on the night the clocks skip midnight."""
+    found = parse_moments(pd.Series(["19/Jan/2025 12:00 AM", "8/Mar/2026 12:00 AM"], dtype="str"), "America/Havana")
+
+    assert [dt.datetime(2025, 1, 19), dt.datetime(2026, 3, 8)] == as_dates(found, "America/Havana").tolist()
+    assert 0 == found.n_naive
+
+
 def test_local_days_are_taken_after_the_zone() -> None:
     """23:30 on 31 March in New York is 1 April in UTC and still 31 March locally (docs/method.md, time zones)."""
     found = parse_moments(pd.Series(["2026-04-01T03:30:00Z", "2026-03-31"], dtype="str"), TZ)
@@ -107,6 +168,19 @@ def test_typed_columns_pass_through() -> None:
 
     assert ["2026-06-24 17:39"] == parse_moments(aware, TZ).read.dt.strftime("%Y-%m-%d %H:%M").tolist()
     assert ["2026-06-24 17:39"] == moments("2026-06-24 17:39", dtype="datetime64[us]")
+
+
+@given(
+    st.sampled_from([language for language in LANGUAGES if language not in ("en_GB", "es_MX")]),
+    st.sampled_from(["dd/MMM/yyyy", "d MMMM yyyy", "d. LLL yyyy", "LLLL d, yyyy", "EEEE, d MMMM yyyy", "EEE d MMM y"]),
+    st.sampled_from([str.upper, str.lower, str.title]),
+    st.dates(dt.date(1990, 1, 1), dt.date(2050, 12, 31)),
+)
+def test_every_language_comes_back(language: str, form: str, case: Callable[[str], str], day: dt.date) -> None:
+    """What Babel writes in a language, whole or abbreviated, in any case, is read as the day it stands for."""
+    found = parse_moments(pd.Series([case(format_date(day, form, locale=language))], dtype="str"), TZ)
+
+    assert [pd.Timestamp(day)] == as_dates(found, TZ).tolist()
 
 
 @given(st.lists(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2050, 12, 31)), min_size=1, max_size=30))

@@ -39,7 +39,8 @@ def test_two_files_for_one_table_are_a_problem(write: Callable[..., Path]) -> No
 
 def test_snapshots_come_in_order_of_date_after_the_present_file(write: Callable[..., Path]) -> None:
     """The exports of a series belong to one plan."""
-    folder = write({f"data/{place}programs.csv": "x" for place in ("snapshots/2026-02-01/", "", "snapshots/2026-01-05/")})
+    places = ("snapshots/2026-02-01/", "", "snapshots/2026-01-05/")
+    folder = write({f"data/{place}programs.csv": place for place in places})
     (plan,) = found(folder).plans
 
     assert plan.is_series
@@ -54,11 +55,11 @@ def test_snapshots_of_a_named_source_need_no_present_file(write: Callable[..., P
     assert ["data/snapshots/2026-01-05/plan.csv"] == [export.file for export in plan.exports]
 
 
-def test_dated_exports_a_source_does_not_ask_for_are_only_noted(write: Callable[..., Path]) -> None:
+def test_dated_exports_a_source_refuses_are_only_noted(write: Callable[..., Path]) -> None:
     """They must not be read as a second table of the same programs."""
     folder = write(
         {"data/programs.csv": "x", "data/snapshots/2026-01-05/programs.csv": "x"},
-        "sources:\n  - {file: data/programs.csv}\n",
+        "sources:\n  - {file: data/programs.csv, snapshots: no}\n",
     )
     result = found(folder)
 
@@ -74,13 +75,34 @@ def test_odd_folders_and_unclaimed_snapshots_are_said(write: Callable[..., Path]
     assert "data/snapshots/2026-01-05/jira.csv" in result.notes[0]
 
 
-def test_what_this_version_cannot_read_is_refused_with_its_line(write: Callable[..., Path]) -> None:
-    """Queries, unknown formats and snapshots of other tables are named, each at its place in engagement.yml."""
+def test_dated_exports_of_a_source_belong_to_it(write: Callable[..., Path]) -> None:
+    """The same export lying in dated folders is its history, whether it is one file or a folder of them."""
+    dated = ["data/snapshots/2026-01-05/jira/a.json", "data/snapshots/2026-01-05/plan.csv"]
+    yml = "sources:\n  - {file: data/plan.csv, format: flat}\n  - {file: data/jira/, format: flat}\n"
+    names = ["data/plan.csv", "data/jira/a.json", "data/jira/b.json", *dated]
+    result = found(write({name: f"x{number}" for number, name in enumerate(names)}, yml))
+
+    assert [
+        ["data/plan.csv", "data/snapshots/2026-01-05/plan.csv"],
+        ["data/jira/a.json", "data/jira/b.json", "data/snapshots/2026-01-05/jira/a.json"],
+    ] == [[export.file for export in plan.exports] for plan in result.plans]
+
+
+def test_what_cannot_be_read_is_refused_with_its_line(write: Callable[..., Path]) -> None:
+    """Unknown formats and snapshots of other tables are named, each at its place in engagement.yml."""
     yml = """sources:
-  - {sql: select 1, url_env: X, table: programs}
-  - {file: data/a.csv, format: jira-csv}
+  - {file: data/a.csv, format: yira-csv}
   - {file: data/b.csv, table: goals, snapshots: true}
 """
     problems = found(write({}, yml)).problems
 
-    assert [("sql", 6), ("format", 7), ("snapshots", 8)] == [(problem.column, problem.row) for problem in problems]
+    assert [("format", 6), ("snapshots", 7)] == [(problem.column, problem.row) for problem in problems]
+
+
+def test_an_export_that_is_filed_already_is_not_read_as_todays(write: Callable[..., Path]) -> None:
+    """What lies in data/ may be the same file as the last one filed; it would pass for an export of the day read."""
+    dated = "data/snapshots/2026-01-05/plan.csv"
+    folder = write({"data/plan.csv": "same", dated: "same"}, "sources:\n  - {file: data/plan.csv, format: flat}\n")
+    (plan,) = found(folder).plans
+
+    assert [dated] == [export.file for export in plan.exports]

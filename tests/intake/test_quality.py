@@ -57,7 +57,7 @@ def test_facts_of_programs_are_counted_against_those_that_should_have_them(table
         "future_actuals": (1, 3),
         "undated": (1, 2),
         "missing_committed_at": (2, 3),
-        "missing_actual_start": (1, 2),
+        "done_without_start": (1, 2),
         "missing_owners_at_start": (2, 3),
         "missing_owners_now": (1, 1),
         "missing_goal_id": (2, 3),

@@ -112,3 +112,13 @@ def test_delivery_is_recorded_where_anything_could_say_so(
     programs = table("programs", {"program_id": "A", "status": status})
 
     assert expected is records_delivery(programs, [source(**columns)], mapped)
+
+
+def test_closed_under_a_word_nobody_knows_is_no_delivery(table: Callable[..., pd.DataFrame]) -> None:
+    """What was given up is closed too: above the agreed share of such programs, deliveries are not measured."""
+    closed = {"status": "delivered", "closed_at": "2026-03-01 10:00", "actual_end": pd.Timestamp("2026-03-01")}
+    programs = table("programs", *({"program_id": f"p{n}", **closed} for n in range(4)))
+    known = programs.assign(is_status_assumed=False)
+    unknown = programs.assign(is_status_assumed=[True, False, False, False])
+
+    assert [True, False] == [records_delivery(each, (), ()) for each in (known, unknown)]

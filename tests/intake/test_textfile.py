@@ -88,3 +88,12 @@ def test_no_known_name_is_refused_with_what_was_seen() -> None:
     """Without a header nothing can be read; the message shows the first row and some names expected."""
     with pytest.raises(InputError, match=r"no header.*seen: 'foo, bar'.*program_id"):
         read_text(b"foo,bar\n1,2\n", "x.csv", KNOWN)
+
+
+def test_a_quotation_mark_at_the_start_of_a_line_is_no_hurdle() -> None:
+    """Under a wrong separator the end of a cell of several lines looks like the start of one that runs on and on."""
+    rows = "".join(f"{number},b,c\n" for number in range(2, 20_000))
+
+    sheet = read_text(f'program_id,name,team\n1,"a\n",b\n{rows}'.encode(), "x.csv", KNOWN)
+
+    assert (",", 19_999) == (sheet.delimiter, len(sheet.cells))
