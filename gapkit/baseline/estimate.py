@@ -9,12 +9,14 @@ import pandas as pd
 
 from gapkit.baseline import execution, flow, gap_map, load, replanning, velocity
 from gapkit.baseline.cohorts import counted_programs
+from gapkit.baseline.coverage import records_begin, uncovered
 from gapkit.baseline.outcomes import judge_programs
 from gapkit.baseline.slip import estimate_slip
 from gapkit.baseline.time_to_market import Curves, estimate_time_to_market
 from gapkit.calendar import quarter_end, quarter_start
 from gapkit.errors import InputError, Problem
 from gapkit.labels import label_date, label_list, label_period
+from gapkit.results import not_assessable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -132,19 +134,15 @@ def estimate_baseline(eng: Engagement) -> Baseline:
     ttm = estimate_time_to_market(judged, config, start, eng.as_of, delivery_recorded=recorded, period=window)
     slip = estimate_slip(judged, quarters, config, eng.as_of, delivery_recorded=recorded, period=pooled)
     visits = flow.visits_in_window(eng.stage_visits, start, eng.as_of, judged["actual_end"].fillna(judged["cancelled_at"]))
+    begin = records_begin(eng.programs, eng.status_events)
     spans = load.in_progress_spans(judged, eng.as_of)
-    daily = load.daily_wip(spans, start, eng.as_of)
+    daily = load.daily_wip(spans, max(start, begin or start), eng.as_of)
     has_starts = bool(len(spans))
     moves = replanning.plan_moves(counted_programs(eng.programs)[0], eng.status_events)
     results = {
         **execution.execution_rates(judged, quarters, settings, seed=seed, delivery_recorded=recorded),
         "undated_share": execution.undated_share(judged, settings, period=f"until {label_date(eng.as_of)}"),
-        "velocity_per_week": velocity.estimate_velocity(
-            judged, start, end, config, period=pooled, delivery_recorded=recorded
-        ),
-        "velocity_points_per_week": velocity.estimate_points_velocity(
-            judged, start, end, config, period=pooled, delivery_recorded=recorded
-        ),
+        **_velocities(judged, start, end, config, period=pooled, delivery_recorded=recorded, gap=uncovered(begin, start)),
         **ttm.results,
         **slip.results,
         "flow_efficiency": flow.flow_efficiency(visits, settings, seed=seed, period=window),
@@ -178,6 +176,20 @@ def estimate_baseline(eng: Engagement) -> Baseline:
         ageing=load.ageing(judged, spans, ttm.ageing_limit_days, eng.as_of),
         moves=moves,
     )
+
+
+def _velocities(
+    judged: pd.DataFrame, start: dt.date, end: dt.date, config: EngagementConfig, *, period: str, delivery_recorded: bool,
+    gap: str,
+) -> dict[str, Result]:  # fmt: skip
+    """Return both velocities; neither where the records begin after the window did."""
+    if gap and delivery_recorded:
+        return {name: not_assessable(name, gap, unit="per_week", period=period) for name in velocity.VELOCITIES}
+    estimators = (velocity.estimate_velocity, velocity.estimate_points_velocity)
+    return {
+        name: estimate(judged, start, end, config, period=period, delivery_recorded=delivery_recorded)
+        for name, estimate in zip(velocity.VELOCITIES, estimators, strict=True)
+    }
 
 
 def _refuse_unfinished_baseline(config: EngagementConfig, known_on: dt.date) -> None:

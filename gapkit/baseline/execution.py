@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from gapkit.config import Settings
 
 NO_DELIVERIES: Final = (
-    "No source records when programs were delivered. An actual end date per program, or a status that means delivered, "
-    "would switch this on."
+    "No source tells which programs were delivered. An actual end date per program, or a confirmed meaning for every "
+    "status, would switch this on."
 )
 NO_SPEC: Final = (
     "No source records whether the delivery met its specification. The columns spec_planned and spec_accepted, or to_spec, "

@@ -38,7 +38,7 @@ def visits_in_window(stage_visits: pd.DataFrame, start: dt.date, end: dt.date, e
     Returns
     -------
     DataFrame
-        Columns program_id, stage, kind, days (calendar days inside the window, > 0), is_active, is_open.
+        Columns program_id, stage, kind, team, days (calendar days inside the window, > 0), is_active, is_open.
     """
     zone = stage_visits["entered_at"].dt.tz
     first, last = midnight(start, zone), midnight(end + dt.timedelta(days=1), zone)
@@ -53,6 +53,7 @@ def visits_in_window(stage_visits: pd.DataFrame, start: dt.date, end: dt.date, e
         "program_id": stage_visits["program_id"],
         "stage": stage_visits["stage"],
         "kind": stage_visits["kind"],
+        "team": stage_visits["team"],
         "days": inside,
         "is_active": stage_visits["kind"].isin(ACTIVE_KINDS),
         "is_open": stage_visits["left_at"].isna(),

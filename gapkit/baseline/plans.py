@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 
 from gapkit.calendar import local_date
+from gapkit.intake.signed import SIGNED
 
 # Where a frozen date came from, best first. The last rests on what is known today, not on what was known then.
 SOURCES: Final = ("history", "baseline column", "earliest date known")
@@ -34,8 +35,9 @@ def plan_changes(status_events: pd.DataFrame, field: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Columns program_id, changed_on (local day), old_on, new_on (dates, missing where unreadable or empty), in order of
-        time; ties keep the order of `event_id`.
+        Columns program_id, changed_on (local day), old_on, new_on (dates, missing where unreadable or empty), is_signed
+        (whether a signed plan says it, which shows nothing of what the tracker says since), in order of time; ties keep the
+        order of `event_id`.
     """
     chosen = status_events.loc[status_events["field"] == field, ["event_id", "program_id", "at", "old", "new"]]
     chosen = chosen.sort_values(["at", "event_id"], kind="stable")
@@ -44,6 +46,7 @@ def plan_changes(status_events: pd.DataFrame, field: str) -> pd.DataFrame:
         "changed_on": local_day(chosen["at"]),
         "old_on": _as_dates(chosen["old"]),
         "new_on": _as_dates(chosen["new"]),
+        "is_signed": chosen["event_id"].str.startswith(SIGNED).fillna(False).astype(bool),
     }).reset_index(drop=True)  # fmt: skip
 
 
@@ -103,12 +106,15 @@ def plan_in_force(programs: pd.DataFrame, changes: pd.DataFrame, field: str, on:
 
 
 def latest_known(programs: pd.DataFrame, changes: pd.DataFrame, field: str) -> pd.Series:
-    """Return the planned date in force now, by program_id: the last change, else today's column, else the baseline."""
+    """Return the planned date in force now, by program_id: the last change, else today's column, else the baseline.
+
+    A plan signed once more is not the last word where the tracker shows a date today.
+    """
     by_id = programs.set_index("program_id")
-    latest = by_id[f"current_{field}"].fillna(by_id[f"baseline_{field}"])
-    last = changes.drop_duplicates("program_id", keep="last").set_index("program_id")["new_on"]
-    moved = latest.index.isin(last.index)
-    return latest.mask(moved, last.reindex(latest.index))
+    today = by_id[f"current_{field}"]
+    last = changes.drop_duplicates("program_id", keep="last").set_index("program_id").reindex(by_id.index)
+    moved = last["changed_on"].notna() & ~(last["is_signed"].eq(True).fillna(False) & today.notna())
+    return today.fillna(by_id[f"baseline_{field}"]).mask(moved, last["new_on"])
 
 
 def plan_source(programs: pd.DataFrame, changes: pd.DataFrame, field: str, on: pd.Series) -> pd.Series:

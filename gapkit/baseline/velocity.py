@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WORKING_WEEK_DAYS = 5
 Z_95 = 1.959964  # two-sided 95 % of the normal distribution
+VELOCITIES: Final = ("velocity_per_week", "velocity_points_per_week")
 
 
 def working_weeks(start: dt.date, end: dt.date, config: EngagementConfig) -> float:

@@ -26,6 +26,7 @@ from gapkit.intake import (
     judge_reliability,
     records_delivery,
 )
+from gapkit.intake.signed import with_signed_plan
 from gapkit.schema import TABLES, empty
 from gapkit.vocabulary import PHASES
 
@@ -62,7 +63,7 @@ class Engagement:
     records_delivery : bool
         Whether any source could tell that a program was delivered; if not, deliveries are not measured, which is not zero.
     fingerprint : str
-        SHA-256 over engagement.yml and every file read.
+        SHA-256 over engagement.yml, every file read and the rows of every query.
     """
 
     name: str
@@ -141,13 +142,14 @@ def load(engagement: str | Path, *, as_of: dt.date | str | None = None, phase: s
 
 
 def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: dt.date, *, shown_on: dt.date) -> Engagement:
-    known = date_ends(rewind(intake.tables, as_of))
+    read = with_signed_plan(intake.tables, config.tz, as_of)
+    known = date_ends(rewind(read, as_of))
     tables = {name: frame for name, frame in known.items() if len(frame)}
     if "programs" not in tables:
         what, remedy = f"no program was known on {as_of.isoformat()}", "Choose a later day."
         raise InputError([Problem(what, value=as_of.isoformat(), remedy=remedy, table="programs")])
     words = [to["status"] for source in config.sources for to in source.statuses.values() if "status" in to]
-    delivery = records_delivery(intake.tables["programs"], intake.sources, words)
+    delivery = records_delivery(intake.tables["programs"], intake.sources, words, config.settings)
     evidence = Evidence.of(tables, intake.sources, delivery=delivery, tz=config.tz, settings=config.settings)
     return Engagement(
         name=folder.name,
@@ -158,10 +160,14 @@ def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: d
         sources=intake.sources,
         notes=intake.notes,
         # A phase read at an earlier day is checked on what was known then, so that later exports do not change its report.
-        quality=check_quality(tables if as_of < shown_on else intake.tables, shown_on, intake.tables),
+        quality=check_quality(tables if as_of < shown_on else read, shown_on, intake.tables, config.settings),
         reliability=judge_reliability(evidence),
         records_delivery=delivery,
-        fingerprint=fingerprint(folder, (file for source in intake.sources for file in source.files)),
+        fingerprint=fingerprint(
+            folder,
+            (file for source in intake.sources for file in source.files),
+            ((source.file, source.digest) for source in intake.sources if source.digest),
+        ),
     )
 
 
@@ -197,14 +203,24 @@ def find_folder(engagement: str | Path) -> Path:
     ])  # fmt: skip
 
 
-def fingerprint(folder: Path, files: Iterable[str]) -> str:
-    """Return the SHA-256 over engagement.yml and the files read: names and contents, in order of name."""
-    digest = hashlib.sha256()
-    for file in sorted({FILE, *files}):
+def fingerprint(folder: Path, files: Iterable[str], queries: Iterable[tuple[str, str]] = ()) -> str:
+    """Return the SHA-256 over engagement.yml and what was read: names and contents, in order of name.
+
+    Parameters
+    ----------
+    folder : Path
+        The engagement folder.
+    files : iterable of str
+        Every file read, relative to it.
+    queries : iterable of (str, str)
+        Name of every query run and SHA-256 of the rows it returned.
+    """
+    contents = list(queries)
+    for file in {FILE, *files}:
         with (folder / file).open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").hexdigest()
-        digest.update(f"{file}\0{content}\n".encode())
-    return digest.hexdigest()
+            contents.append((file, hashlib.file_digest(stream, "sha256").hexdigest()))
+    lines = "".join(f"{name}\0{content}\n" for name, content in sorted(contents))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _day(as_of: dt.date | str) -> dt.date:

@@ -18,10 +18,12 @@ import pandas as pd
 
 from gapkit.calendar import midnight
 from gapkit.intake.cells import Mask, is_among
+from gapkit.intake.settle import ASSUMED
 
 # When a row became known: the earliest of these moments.
 KNOWN_FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "programs": ("committed_at", "actual_start", "first_seen_on"),
+    "signed_plan": ("signed_on",),
     "status_events": ("at",),
     "stage_visits": ("entered_at",),
     "handoffs": ("requested_at",),
@@ -29,6 +31,7 @@ KNOWN_FROM: Final[Mapping[str, tuple[str, ...]]] = {
     "decisions": ("asked_at",),
     "costs": ("incurred_at",),
     "tools": ("adopted_at",),
+    "observations": ("noted_on",),
 }
 # Stamps that may come later than their row, and what is known only once they have passed.
 LATER_STAMPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
@@ -38,6 +41,8 @@ LATER_STAMPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "actual_start": (),
         "actual_end": ("spec_accepted", "to_spec", "intent_match", "budget_spent"),
         "cancelled_at": ("cancel_reason",),
+        "closed_at": (),
+        "updated_at": (),
     },
     "stage_visits": {"left_at": ("work_hours", "returned")},
     "handoffs": {"accepted_at": (), "completed_at": ("returned",)},
@@ -55,6 +60,10 @@ IN_FORCE: Final = {
     "budget_planned": "budget",
     "spec_planned": "spec",
 }
+
+
+# Planned dates as promised, and the field whose first event may show that there was no such promise yet.
+FIRST_SET: Final = {"baseline_start": "start", "baseline_end": "end"}
 
 
 def rewind(tables: Mapping[str, pd.DataFrame], as_of: dt.date) -> dict[str, pd.DataFrame]:
@@ -145,6 +154,10 @@ def _programs_at(programs: pd.DataFrame, events: pd.DataFrame | None, as_of: dt.
     if events is not None:
         told = {column: _value_in_force(programs, events, column, field, as_of) for column, field in IN_FORCE.items()}
         changed |= {column: values for column, values in told.items() if values is not None}
+        for baseline, field in FIRST_SET.items():
+            unplanned = is_among(programs["program_id"], _planned_later(events, field, as_of))
+            if unplanned.any():
+                changed[baseline] = programs[baseline].mask(unplanned)
     is_touched = np.logical_or.reduce(
         [is_later(programs[s], as_of) for s in ("actual_start", "actual_end", "cancelled_at")]
     )
@@ -153,10 +166,20 @@ def _programs_at(programs: pd.DataFrame, events: pd.DataFrame | None, as_of: dt.
         is_touched |= is_among(programs["program_id"], events.loc[later_status, "program_id"])
     if is_touched.any():
         changed["status"] = programs["status"].mask(is_touched, _status_at(programs, events, as_of))
+        if ASSUMED in programs:  # what was read off today's word gives way to dated facts
+            changed[ASSUMED] = programs[ASSUMED] & ~is_touched
     ran_before = is_later(programs["committed_at"], as_of)
     if ran_before.any():
         changed["origin"] = programs["origin"].mask(ran_before, "unplanned")
     return programs.assign(**changed) if changed else programs
+
+
+def _planned_later(events: pd.DataFrame, field: str, as_of: dt.date) -> pd.Series:
+    """Return the programs whose first planned date was set after a day: before that there was nothing to promise."""
+    about = events.loc[events["field"].eq(field)].sort_values(["at", "event_id"], kind="stable")
+    first = about.drop_duplicates("program_id")
+    later: pd.Series = first.loc[first["old"].isna() & is_later(first["at"], as_of), "program_id"]
+    return later
 
 
 def _value_in_force(
