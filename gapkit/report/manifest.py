@@ -51,12 +51,12 @@ def manifest(
     if unknown := sorted(set(audience) - set(outputs)):
         raise ValueError(f"audience given for {', '.join(unknown)}, which is no output")
     made = {
-        name: {**described, "audience": audience.get(name, "internal")} for name, described in _described(outputs).items()
+        name: {**described, "audience": audience.get(name, "internal")} for name, described in described(outputs).items()
     }
     return {
         "parameters": dict(sorted(parameters.items())),
         "versions": dict(sorted(versions.items())),
-        "inputs": _described(inputs),
+        "inputs": described(inputs),
         "outputs": made,
     }
 
@@ -73,7 +73,8 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _described(files: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
+def described(files: Mapping[str, Path]) -> dict[str, dict[str, Any]]:
+    """Return SHA-256 and size of each file, in order of name."""
     return {name: {"sha256": sha256(files[name]), "bytes": files[name].stat().st_size} for name in sorted(files)}
 
 

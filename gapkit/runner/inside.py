@@ -37,6 +37,16 @@ def warm() -> str:
     return "null"
 
 
+def workbook(engagement: str, as_of: str | None, path: str) -> str:
+    """Write the workbook of an engagement; the folder read for the notebooks is not read again."""
+    load = importlib.import_module("gapkit.engagement").load
+    evidence = importlib.import_module("gapkit.report.registers").evidence
+    eng = load(engagement, as_of=as_of)
+    title = f"{eng.config.client}: evidence"
+    importlib.import_module("gapkit.report.workbook").write_workbook(path, evidence(eng), title=title, as_of=eng.as_of)
+    return "null"
+
+
 def fresh() -> str:
     """Forget all names, figures and plot settings of the notebook before, so that the next cannot lean on it."""
     shell = importlib.import_module("IPython").get_ipython()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, Final
 
 from nbformat import NotebookNode
 
 from gapkit.errors import GapkitError, InputError, NotMeasurableError, Problem, RunError
+from gapkit.report.manifest import described
 from gapkit.runner.export import Exported, export, to_json
 from gapkit.runner.kernel import Kernel, KernelDiedError
 from gapkit.runner.notebook import CellFailedError, execute, to_text
@@ -18,6 +20,7 @@ from gapkit.runner.progress import Progress
 from gapkit.runner.publish import keep_failed, publish, staging
 
 MANIFEST: Final = "manifest.json"
+WORKBOOK: Final = "workbook.xlsx"
 
 
 def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progress) -> Ended:
@@ -45,10 +48,13 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
             else:
                 exports[phase] = typesetter.submit(export, notebook, phase, subject, stage, refreeze=order.refreeze)
         progress.step(order.engagement, "typesetting")
+        if exports:
+            _write_workbook(order, subject, kernel, stage)
         exported = _results(exports)
         if exported:
-            (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported)).encode("utf-8"))
-            publish(stage, subject.reports, [*(name for one in exported for name in one.files), MANIFEST], tuple(exports))
+            (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported, stage)).encode("utf-8"))
+            files = [name for one in exported for name in one.files]
+            publish(stage, subject.reports, [*files, WORKBOOK, MANIFEST], tuple(exports))
     return Ended(
         subject.name,
         reports=tuple((phase, subject.reports / f"{phase}.pdf") for phase in exports),
@@ -62,13 +68,23 @@ def _results(exports: Mapping[str, Future[Exported]]) -> list[Exported]:
     return [future.result() for future in exports.values()]
 
 
-def _manifest(subject: Subject, exported: list[Exported]) -> dict[str, Any]:
+def _write_workbook(order: Order, subject: Subject, kernel: Kernel, stage: Path) -> None:
+    """Have the kernel write the workbook while the last report is typeset."""
+    try:
+        kernel.ask("workbook", order.engagement, order.as_of, str(stage / WORKBOOK))
+    except (KernelDiedError, RuntimeError) as error:
+        raise RunError(subject.name, "workbook", f"the workbook cannot be written: {error}") from error
+
+
+def _manifest(subject: Subject, exported: list[Exported], stage: Path) -> dict[str, Any]:
     """Return the manifest of all reports: those of this run, and the others as they were described before."""
     try:
         phases = json.loads((subject.reports / MANIFEST).read_text(encoding="utf-8"))["phases"]
     except (OSError, ValueError, KeyError, TypeError):
         phases = {}
-    return {"engagement": subject.name, "phases": {**phases, **{one.phase: one.manifest for one in exported}}}
+    book = {WORKBOOK: {**described({WORKBOOK: stage / WORKBOOK})[WORKBOOK], "audience": "internal"}}
+    made = {one.phase: one.manifest for one in exported}
+    return {"engagement": subject.name, "phases": {**phases, **made}, "outputs": book}
 
 
 def _compute(order: Order, subject: Subject, phase: str, kernel: Kernel, progress: Progress) -> NotebookNode:

@@ -48,7 +48,7 @@ def test_northwind_gives_three_reports(northwind: Path) -> None:
     """PDF, HTML, executed notebook and numbers of each phase, and one manifest."""
     expected = {f"{phase}.{suffix}" for phase in PHASES for suffix in SUFFIXES}
 
-    assert {*expected, "manifest.json", ".lock"} == set(contents(northwind))
+    assert {*expected, "manifest.json", "workbook.xlsx", ".lock"} == set(contents(northwind))
 
 
 def test_second_run_gives_the_same_bytes(northwind: Path, place: Path) -> None:

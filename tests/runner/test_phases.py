@@ -25,7 +25,7 @@ def test_each_phase_gives_four_files_and_a_manifest(run_acme: Run, tmp_path: Pat
 
     expected = {f"{phase}.{suffix}" for phase in ("diagnose", "redesign") for suffix in ("pdf", "html", "ipynb", "json")}
     assert ("", ()) == (ended.failure, ended.problems)
-    assert {*expected, "manifest.json", ".lock"} == set(files_in(tmp_path / "reports" / "acme"))
+    assert {*expected, "manifest.json", "workbook.xlsx", ".lock"} == set(files_in(tmp_path / "reports" / "acme"))
     assert (tmp_path / "reports" / "acme" / "diagnose.pdf").read_bytes().startswith(b"%PDF")
 
 

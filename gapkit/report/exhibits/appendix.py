@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,6 +17,7 @@ from gapkit.labels import (
     label_number,
     sentence_case,
 )
+from gapkit.report import registers
 from gapkit.report.blocks import Callout, Column, PhaseData, Table
 from gapkit.report.exhibits.common import commentary
 from gapkit.vocabulary import name_of
@@ -24,9 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gapkit.engagement import Engagement
+    from gapkit.report.registers import Cell, Register
     from gapkit.results import Result
 
-__all__ = ["commentary", "definitions", "provenance", "quality", "record", "reliability", "settings", "sources", "unknowns"]
+__all__ = [
+    "commentary", "definitions", "not_mapped", "plan_levels", "provenance", "quality", "record", "reliability", "settings",
+    "source_reliability", "sources", "switched_off", "unknowns",
+]  # fmt: skip
+
+# Words without a meaning listed in a report; the workbook has all.
+LISTED = 30
 
 LIBRARIES = ("gapkit", "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "typst")
 FURTHER_DEFINITIONS = {
@@ -86,16 +95,60 @@ def unknowns(phase: Phase) -> Table | Callout:
 
 def reliability(eng: Engagement) -> Table:
     """Return how far the data carries each figure."""
-    columns = (
-        Column("Figure", width=0.2),
-        Column("How far the data carries it", width=0.45),
-        Column("Because", width=0.35),
+    return _table(registers.reliability(eng), (0, 2, 3), (0.2, 0.45, 0.35), "How far the data can be trusted")
+
+
+def source_reliability(eng: Engagement) -> Table:
+    """Return what each source of programs is good for, and what not."""
+    judged = [row for row in registers.source_reliability(eng).rows if row[5]]
+    columns = (Column("Source", width=0.26), Column("How far it carries", width=0.44), Column("What is known", width=0.3))
+    rows = tuple((f"{row[0]} ({row[1]})", str(row[5]), str(row[6])) for row in judged)
+    return Table(columns, rows, title="How far each source carries")
+
+
+def switched_off(eng: Engagement) -> Table | Callout:
+    """Return what is not measured, and the one thing that would switch it on."""
+    register = registers.switched_off(eng)
+    if not register.rows:
+        return Callout("note", "Everything this report can measure is measured.")
+    return _table(register, (0, 1, 2), (0.26, 0.3, 0.44), "What is not measured, and what would switch it on")
+
+
+def not_mapped(eng: Engagement) -> Table | Callout:
+    """Return the words of the sources nobody has given a meaning."""
+    register = registers.words_not_mapped(eng)
+    if not register.rows:
+        return Callout("note", "Every status, type and team of the sources has a meaning.")
+    foot = _rest(len(register.rows))
+    table = _table(register, (1, 2, 3, 4), (0.14, 0.34, 0.1, 0.42), "Words without a meaning; their rows are kept")
+    return replace(table, rows=table.rows[:LISTED], foot=foot)
+
+
+def _rest(count: int) -> str:
+    return f"{label_count(count - LISTED, 'more word')} in the workbook, sheet Not mapped." if count > LISTED else ""
+
+
+def plan_levels(eng: Engagement) -> Table:
+    """Return how well plans are known, and how often they moved."""
+    register = registers.plan_levels(eng)
+    table = _table(register, (0, 1, 2), (0.1, 0.72, 0.18), "What is known of each program's plan")
+    return replace(table, foot="Original, last approved and current plan of every program: workbook, sheet Plans.")
+
+
+def _table(register: Register, places: tuple[int, ...], widths: tuple[float, ...], title: str) -> Table:
+    """Return chosen columns of a register as a table of the report."""
+    columns = tuple(
+        Column(register.headings[place].name, "right" if register.headings[place].kind == "number" else "left", width)
+        for place, width in zip(places, widths, strict=True)
     )
-    rows = tuple(
-        (sentence_case(str(row.metric)), str(row.statement), sentence_case(str(row.because)))
-        for row in eng.reliability.itertuples()
-    )
-    return Table(columns, rows, title="How far the data can be trusted")
+    rows = tuple(tuple(_shown(row[place]) for place in places) for row in register.rows)
+    return Table(columns, rows, title=title)
+
+
+def _shown(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return label_number(cell) if isinstance(cell, (int, float)) else str(cell)
 
 
 def quality(eng: Engagement) -> Table | Callout:

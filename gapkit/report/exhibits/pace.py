@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gapkit.baseline import wording
+from gapkit.baseline.velocity import VELOCITIES
 from gapkit.labels import label_count, label_date, label_number, label_share
 from gapkit.plots import curves, load
 from gapkit.plots import stage_time as stage_time_plot
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of, facts_of_table, foot, frame_table, results_table, unmeasured
 
-VELOCITIES: Final = ("velocity_per_week", "velocity_points_per_week")
 CLOCK_WORDS: Final = {"commitment": "commitment", "brief": "the approved brief"}
 
 if TYPE_CHECKING:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gapkit.report import workbook
+from gapkit.report.registers import Heading, Register
+from gapkit.report.workbook import write_workbook
+
+AS_OF = dt.date(2026, 6, 30)
+HEADINGS = (Heading("Name"), Heading("Rows", "number"), Heading("Day", "date"))
+
+
+def register(*rows: tuple[object, ...]) -> Register:
+    return Register("Words", "What it lists.", HEADINGS, rows)  # type: ignore[arg-type]
+
+
+def test_every_register_is_a_sheet_with_filters_and_a_fixed_header(tmp_path: Path) -> None:
+    """Text, numbers and dates stay what they are; blank stays blank."""
+    path = tmp_path / "w.xlsx"
+    write_workbook(path, [register(("a", 3, AS_OF), ("b", None, None))], title="T", as_of=AS_OF)
+    sheet = openpyxl.load_workbook(path)["Words"]
+    rows = list(sheet.iter_rows(values_only=True))
+
+    assert [("Name", "Rows", "Day"), ("a", 3, dt.datetime(2026, 6, 30)), ("b", None, None)] == rows
+    assert ("A2", "A1:C3") == (sheet.freeze_panes, sheet.auto_filter.ref)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "http://x", "{=1}"])
+def test_client_text_is_never_a_formula_or_a_link(tmp_path: Path, text: str) -> None:
+    """A cell that begins like a formula is written as the text it is."""
+    path = tmp_path / "w.xlsx"
+    write_workbook(path, [register((text, 1, None))], title="T", as_of=AS_OF)
+    cell = openpyxl.load_workbook(path)["Words"]["A2"]
+
+    assert (text, "s", None) == (cell.value, cell.data_type, cell.hyperlink)
+
+
+def test_the_same_registers_give_the_same_bytes(tmp_path: Path) -> None:
+    """Nothing in the file depends on the clock."""
+    paths = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
+    for path in paths:
+        write_workbook(path, [register(("a", 3, AS_OF))], title="T", as_of=AS_OF)
+
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_an_empty_register_says_so_and_a_long_one_counts_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet has an end; what does not fit is counted, not cut in silence."""
+    monkeypatch.setattr(workbook, "MOST_ROWS", 4)
+    path = tmp_path / "w.xlsx"
+    long = register(*((f"r{n}", n, None) for n in range(5)))._replace(name="Long")
+    write_workbook(path, [register(), long], title="T", as_of=AS_OF)
+    book = openpyxl.load_workbook(path)
+
+    assert "Nothing to list." == book["Words"]["A2"].value
+    assert "3 more rows do not fit into a sheet." == book["Long"]["A4"].value
