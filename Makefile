@@ -8,13 +8,14 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 SOURCES := gapkit tests benchmarks notebooks
 NOTEBOOKS := notebooks/1_diagnose.ipynb notebooks/2_redesign.ipynb notebooks/3_measure.ipynb
 
-.PHONY: help demo test notebooks bench clean
+.PHONY: help demo test notebooks docs bench clean
 
 help:
 	@echo "make demo       install into .venv, run the engagement northwind, say where its reports are"
 	@echo "make test       install with the development tools, check style and types, run all tests and the notebooks"
 	@echo "make notebooks  run the notebooks on northwind anew and keep the outputs that make test compares with"
-	@echo "make bench      time gapkit run northwind beside papermill and nbconvert"
+	@echo "make docs       write the pages of docs/ that are made from the package: tables and trackers"
+	@echo "make bench      time gapkit run northwind beside papermill and nbconvert, and reading large exports"
 	@echo "make clean      remove .venv and caches; reports stay"
 
 $(BIN)/python:
@@ -44,8 +45,14 @@ test: .venv/installed-dev
 notebooks: .venv/installed-dev
 	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --ExecutePreprocessor.record_timing=False $(NOTEBOOKS)
 
+docs: .venv/installed
+	$(BIN)/python -m gapkit.schema > docs/tables.md
+	cp gapkit/templates/trackers/*.md docs/trackers/
+	$(BIN)/python -m gapkit.intake.formats > docs/trackers/README.md
+
 bench: .venv/installed-dev
 	$(BIN)/python benchmarks/pipeline.py
+	$(BIN)/python benchmarks/intake.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from string import Template
@@ -39,7 +40,9 @@ _TYPICAL: Final = {
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*\x00-\x1f]')
 
 
-def new_engagement(name: str | Path, scale: str | None = None, *, today: dt.date | None = None) -> Path:
+def new_engagement(
+    name: str | Path, scale: str | None = None, *, trackers: Sequence[str] = (), today: dt.date | None = None
+) -> Path:
     """Write the folder of a new engagement; it appears whole or not at all.
 
     Parameters
@@ -48,6 +51,8 @@ def new_engagement(name: str | Path, scale: str | None = None, *, today: dt.date
         A plain name makes ``engagements/<name>`` under the current directory; anything with a slash is a path.
     scale : {"smb", "mid", "enterprise"}, optional
         Size of the organisation; left out it is derived from the data.
+    trackers : sequence of str
+        Tools the client plans in, names of `tracker_pages`; the data request then says what to click.
     today : date, optional
         Day filled in for `as_of`; the current day unless given.
 
@@ -63,12 +68,13 @@ def new_engagement(name: str | Path, scale: str | None = None, *, today: dt.date
         When the folder exists, cannot be written, or the name or the scale cannot be used.
     """
     folder = _target(name, scale)
+    pages = _chosen_pages(trackers)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Built beside its place, so that moving it there is one step on the same disk.
         with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as draft:
             made = Path(draft) / folder.name
-            _write(made, _files(folder.name, scale, today or dt.date.today()))
+            _write(made, _files(folder.name, scale, today or dt.date.today(), pages))
             if folder.exists():
                 raise _refusal("this folder exists already", folder, "Choose another name, or move the folder away.")
             made.rename(folder)
@@ -103,13 +109,31 @@ def _write(folder: Path, files: dict[str, str]) -> None:
         target.write_text(text, encoding="utf-8-sig" if target.suffix == ".csv" else "utf-8", newline="\n")
 
 
-def _files(name: str, scale: str | None, today: dt.date) -> dict[str, str]:
+def tracker_pages() -> dict[str, str]:
+    """Return the page of every tracker by its name: what to click, what to send, what is read of it."""
+    folder = resources.files("gapkit") / "templates" / "trackers"
+    return {
+        Path(page.name).stem: page.read_text(encoding="utf-8") for page in sorted(folder.iterdir(), key=lambda p: p.name)
+    }
+
+
+def _chosen_pages(trackers: Sequence[str]) -> list[str]:
+    pages = tracker_pages()
+    unknown = [name for name in trackers if name not in pages]
+    if unknown:
+        remedy = "Leave --tracker out for another tool; any table can be read."
+        problems = [Problem("unknown tracker", value=name, allowed=", ".join(pages), remedy=remedy) for name in unknown]
+        raise InputError(problems)
+    return [pages[name] for name in dict.fromkeys(trackers)]
+
+
+def _files(name: str, scale: str | None, today: dt.date, pages: Sequence[str]) -> dict[str, str]:
     """Return every file of the folder by its path."""
     client = name.replace("_", " ").replace("-", " ").title()
     others = [table for table in TABLES.values() if table.name not in FIRST_TABLES]
     return {
         "engagement.yml": _engagement_yml(client, scale, today),
-        "data-request.md": _data_request(client),
+        "data-request.md": _data_request(client, pages),
         "data/README.md": _data_readme(client),
         "commentary/README.md": _commentary_readme(),
         **{f"data/{table}.csv": _header(TABLES[table]) for table in FIRST_TABLES},
@@ -153,9 +177,15 @@ def _data_readme(client: str) -> str:
     return _template("data.md", client=client, rows=rows, later=later, columns=columns)
 
 
-def _data_request(client: str) -> str:
+def _data_request(client: str, pages: Sequence[str]) -> str:
     first, later = map(_requests, (_in_use(), _not_in_use()))
-    return _template("data-request.md", client=client, first=first, later=later)
+    return _template("data-request.md", client=client, first=first, later=later, trackers=_below_the_first(pages))
+
+
+def _below_the_first(pages: Sequence[str]) -> str:
+    """Return the pages as chapters of one document: their headings one level down."""
+    text = "\n\n".join(page.strip() for page in pages)
+    return re.sub(r"^#", "##", text, flags=re.MULTILINE) + "\n" if pages else ""
 
 
 def _in_use() -> list[Table]:

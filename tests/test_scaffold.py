@@ -68,7 +68,7 @@ def test_every_default_shown_is_the_default(here: Path) -> None:
     whole = config.load_config(folder)
 
     assert () == whole.changed_settings()
-    assert 2 == len(whole.sources)
+    assert 3 == len(whole.sources)
     assert whole.started_on == TODAY
     assert whole.baseline_quarters == config.EngagementConfig("Acme", TODAY, "UTC", "USD").baseline_quarters
 

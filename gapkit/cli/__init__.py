@@ -58,30 +58,63 @@ def main(ctx: click.Context) -> None:
 @main.command()
 @click.argument("name")
 @click.option("--scale", type=click.Choice(SCALES), help="Size of the organisation; read off the data unless given.")
-def new(name: str, scale: str | None) -> None:
+@click.option(
+    "--tracker", "trackers", multiple=True, help="Tool the client plans in, such as jira or trello; may be repeated."
+)
+def new(name: str, scale: str | None, trackers: tuple[str, ...]) -> None:
     """Make the folder of a new engagement.
 
-    In it: engagement.yml with every setting explained, empty tables, and what to ask the client for.
+    In it: engagement.yml with every setting explained, empty tables, and what to ask the client for, with --tracker down to
+    what to click.
     """
     from gapkit.scaffold import new_engagement
 
-    folder = new_engagement(name, scale)
+    folder = new_engagement(name, scale, trackers=trackers)
     click.echo(f"Made {folder}. Fill in engagement.yml, put the client's exports into data/, then: gapkit check {name}")
 
 
 @main.command()
 @click.argument("name")
-def check(name: str) -> None:
+@click.option("--write-mapping", is_flag=True, help="Add to engagement.yml how files nothing asks for would be read.")
+def check(name: str, write_mapping: bool) -> None:
     """Say what was read and how far it can be relied on.
 
-    Lists what was mapped and what was refused, what the checks of the data found, how far each figure can be trusted and
-    why, and what each missing table would switch on.
+    Lists what files nothing asks for look like, what was mapped and what was refused, what the checks of the data found,
+    how far each source and each figure can be trusted and why, and what would switch on what is missing.
     """
-    from gapkit.cli.reading import describe_reading
-    from gapkit.engagement import load
+    from gapkit.cli import mapping
+    from gapkit.cli.reading import describe_check
+    from gapkit.engagement import find_folder
 
-    for line in describe_reading(load(name)):
+    folder = find_folder(name)
+    for line in (mapping.write_mapping if write_mapping else mapping.describe_unlisted)(folder, name):
         click.echo(line)
+    for line in describe_check(folder):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("name")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--on", metavar="DATE", callback=_day, help="Day of the export, where the file does not say it.")
+@click.option("--source", default="", help="The file: of the source it belongs to, where its name does not say it.")
+def snapshot(name: str, files: tuple[Path, ...], on: str | None, source: str) -> None:
+    """File an export under its day.
+
+    The same export every week gives a history to trackers that keep none. The file is copied to data/snapshots/ and stays
+    where it is; what changed since the last export is said.
+    """
+    from gapkit.cli.snapshot import describe_filed
+    from gapkit.config import load_config
+    from gapkit.engagement import find_folder
+    from gapkit.engagement.snapshot import file_snapshots
+
+    folder = find_folder(name)
+    config = load_config(folder)
+    day = dt.date.fromisoformat(on) if on else None
+    for filed in file_snapshots(folder, config, files, on=day, source=source):
+        for line in describe_filed(filed, config.as_of):
+            click.echo(line)
 
 
 @main.command()

@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gapkit.labels import label_count, label_date, label_number
-from gapkit.schema import TABLES
+from gapkit.baseline.plan_history import LEVELS, describe_moves, plan_history
+from gapkit.config import load_config
+from gapkit.engagement import load
+from gapkit.engagement.reading import read_once
+from gapkit.errors import InputError
+from gapkit.intake import judge_sources
+from gapkit.labels import label_count, label_date, label_number, sentence_case
+from gapkit.report.registers import absent_tables
 
 if TYPE_CHECKING:
     from gapkit.engagement import Engagement
     from gapkit.intake import SourceRead
 
 
+def describe_check(folder: Path) -> Iterator[str]:
+    """Yield the lines on an engagement folder; where something must be mended first, those on what could be read.
+
+    Raises
+    ------
+    InputError
+        With all that must be mended, after the lines on the rest.
+    """
+    try:
+        eng = load(folder)
+    except InputError:
+        config = load_config(folder)
+        intake = read_once(folder, config)
+        if intake.sources:
+            yield f"{folder.name}: {config.client}, as far as it could be read"
+            yield from describe_sources(intake.sources, intake.notes)
+            yield ""
+        raise
+    yield from describe_reading(eng)
+
+
 def describe_reading(eng: Engagement) -> Iterator[str]:
     """Yield the lines that describe what was read of an engagement."""
     yield f"{eng.name}: {eng.config.client}, read as of {label_date(eng.as_of)}"
-    yield from ("", "Read")
-    for source in eng.sources:
-        yield from _describe_source(source)
+    yield from describe_sources(eng.sources, eng.notes)
+    yield from ("", "How far each source carries")
+    yield from _describe_sources(eng)
+    yield from ("", "What is known of the plans")
+    yield from _describe_plans(eng)
     yield from ("", "Checks")
     yield from _describe_checks(eng)
     yield from ("", "How far the data carries each figure")
@@ -26,17 +56,33 @@ def describe_reading(eng: Engagement) -> Iterator[str]:
     yield from _describe_absent(eng)
 
 
-def _describe_source(source: SourceRead) -> Iterator[str]:
+def describe_sources(sources: Sequence[SourceRead], notes: Sequence[str]) -> Iterator[str]:
+    """Yield the lines that say what was read from where, and how it was understood."""
+    yield from ("", "Read")
+    for before, source in zip((None, *sources), sources, strict=False):
+        yield from _describe_source(source, is_first=before is None or before.file != source.file)
+    yield from (f"  {note}" for note in notes)
+
+
+def _describe_source(source: SourceRead, *, is_first: bool) -> Iterator[str]:
     sheet = f', sheet "{source.sheet}"' if source.sheet else ""
-    how = ", ".join(filter(None, (source.format, source.encoding, source.delimiter and f"delimiter {source.delimiter!r}")))
+    how = ", ".join(
+        filter(
+            None, (source.title or source.format, source.encoding, source.delimiter and f"delimiter {source.delimiter!r}")
+        )
+    )
     rows = f"{label_number(source.rows_used)} of {label_count(source.rows_read, 'row')} used"
     yield f"  {source.file}{sheet} ({how}) → {source.table}, {rows}"
+    if source.reason and is_first:
+        yield f"      {source.reason}"
+    if not source.is_verified and is_first:
+        yield "      reading this format was not verified on a real export: compare a few rows with the tracker"
     renamed = [f"{ours} ← {theirs}" for ours, theirs in source.columns_mapped.items() if ours != theirs]
     if renamed:
         yield f"      mapped: {', '.join(renamed)}"
     if source.columns_unknown:
         yield f"      columns without use: {', '.join(source.columns_unknown)}"
-    yield from _describe_values("values not known", source.unmapped)
+    yield from _describe_values("not mapped, kept and counted", source.unmapped)
     yield from _describe_values("values caught by *", source.caught)
     if source.history != "none":
         yield f"      history: from {'a change log' if source.history == 'events' else 'repeated exports'}"
@@ -46,6 +92,25 @@ def _describe_source(source: SourceRead) -> Iterator[str]:
 def _describe_values(what: str, columns: Mapping[str, tuple[tuple[str, int], ...]]) -> Iterator[str]:
     for column, values in columns.items():
         yield f"      {what}: {column} " + ", ".join(f"{value!r} ({label_number(count)})" for value, count in values)
+
+
+def _describe_sources(eng: Engagement) -> Iterator[str]:
+    for verdict in judge_sources(eng.programs, eng.status_events, eng.stage_visits, eng.sources, eng.config.settings):
+        yield f"  {verdict.file} ({label_count(verdict.programs, 'program')}): {verdict.statement}"
+        yield f"      {'; '.join(verdict.facts)}"
+
+
+def _describe_plans(eng: Engagement) -> Iterator[str]:
+    programs = eng.programs.loc[eng.programs["level"].ne("deliverable")]
+    history = plan_history(programs, eng.status_events, eng.signed_plan, eng.sources)
+    levels = history["level"].value_counts()
+    for level, meaning in LEVELS.items():
+        if levels.get(level, 0):
+            yield f"  {level} {meaning}: {label_count(int(levels[level]), 'program')}"
+    unplanned = int(history["level"].isna().sum())
+    if unplanned:
+        yield f"  no planned end at all: {label_count(unplanned, 'program')}"
+    yield f"  {sentence_case(describe_moves(history))}"
 
 
 def _describe_checks(eng: Engagement) -> Iterator[str]:
@@ -64,7 +129,7 @@ def _describe_reliability(eng: Engagement) -> Iterator[str]:
 
 
 def _describe_absent(eng: Engagement) -> Iterator[str]:
-    absent = [table for name, table in TABLES.items() if table.switches_on and not eng.has(name)]
+    absent = absent_tables(eng)
     if absent:
         yield from ("", "Tables that are not there, and what each would switch on")
         yield from (f"  {table.name}: {table.switches_on}" for table in absent)
