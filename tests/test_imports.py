@@ -16,12 +16,14 @@ PACKAGE = Path(gapkit.__file__).parent
 
 # A room imports from its own storey and from those above it in this list, never from below.
 STOREYS = (
-    {"errors", "vocabulary", "results", "labels"},
+    {"errors", "vocabulary", "instrument", "interview", "results", "labels"},
     {"stats"},
     {"schema", "config", "calendar"},
     {"intake", "scaffold"},
     {"engagement", "sample"},
     {"baseline"},
+    {"cost"},
+    {"survey"},
     {"plain"},
     {"diagnosis"},
     {"redesign"},
