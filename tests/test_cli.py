@@ -139,6 +139,16 @@ def test_new_makes_a_folder_once(place: Path) -> None:
     assert 2 == gapkit_says("new", "fresh").exit_code
 
 
+def test_new_with_a_tracker_asks_for_its_export(place: Path) -> None:
+    """The page of the tool goes into the data request; a tool nobody knows is refused with the known ones."""
+    made, unknown = gapkit_says("new", "bolt", "--tracker", "trello"), gapkit_says("new", "nut", "--tracker", "yira")
+
+    assert (0, 2) == (made.exit_code, unknown.exit_code)
+    assert "## Trello" in (place / "engagements" / "bolt" / "data-request.md").read_text(encoding="utf-8")
+    assert "yira" in unknown.output
+    assert not (place / "engagements" / "nut").exists()
+
+
 def test_check_says_what_was_read_and_what_is_absent(place: Path) -> None:
     """Rows, columns, checks, reliability of each figure, and what absent tables would switch on."""
     result = gapkit_says("check", "acme")

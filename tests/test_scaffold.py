@@ -11,6 +11,7 @@ import pytest
 
 from gapkit import config, scaffold, schema
 from gapkit.errors import InputError
+from gapkit.intake.formats import FORMATS
 from gapkit.scaffold import new_engagement
 
 ROOT = Path(__file__).parents[1]
@@ -116,6 +117,38 @@ def test_commentary_slots_are_those_of_the_notebooks(here: Path) -> None:
 
     assert {(phase, slot) for phase, slots in scaffold.SLOTS.items() for slot in slots} == printed
     assert all(f"`{phase}/{slot}.md`" in text for phase, slot in printed)
+
+
+def test_the_request_says_what_to_click_in_the_clients_tool(here: Path) -> None:
+    """A tracker's page stands in the data request, its headings below the request's own; once, however often named."""
+    plain = (new_engagement("plain", today=TODAY) / "data-request.md").read_text(encoding="utf-8")
+    folder = new_engagement("acme", trackers=["trello", "gitlab", "trello"], today=TODAY)
+    text = (folder / "data-request.md").read_text(encoding="utf-8")
+
+    assert ["## Trello", "## GitLab"] == [line for line in text.splitlines() if line in ("## Trello", "## GitLab")]
+    assert "### What to click" in text
+    assert "What to click" not in plain
+    assert not [line for line in text.splitlines()[1:] if line.startswith("# ")]
+
+
+def test_every_format_has_its_page(here: Path) -> None:
+    """A page for each tracker read, none for others; what stands in it can be printed into a request."""
+    pages = scaffold.tracker_pages()
+
+    assert {each.tracker for each in FORMATS} == set(pages)
+    for name, page in pages.items():
+        assert page.startswith("# "), name
+        assert "$" not in page, name
+
+
+def test_an_unknown_tracker_is_refused_and_the_known_ones_named(here: Path) -> None:
+    """All of the call's at once; nothing is written."""
+    with pytest.raises(InputError) as refused:
+        new_engagement("acme", trackers=["yira", "trello", "trellis"], today=TODAY)
+
+    assert ["yira", "trellis"] == [problem.value for problem in refused.value.problems]
+    assert "jira, " in refused.value.problems[0].allowed
+    assert [] == list(here.iterdir())
 
 
 def test_an_existing_folder_is_never_touched(here: Path) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from gapkit.config import EngagementConfig, Source
+from gapkit.config import EngagementConfig, Source, files_named
 from gapkit.errors import InputError, Problem
 from gapkit.intake.compare import Changes, compare_exports
 from gapkit.intake.dated import SNAPSHOTS, below_data, day_in_name, exports_by_day, find_dated, without_day
@@ -201,11 +201,30 @@ def _refusals(folder: Path, orders: Sequence[_Order], today: dt.date) -> Iterato
         ]
         twins = [_twins(folder, order) for order in group]
         filed = sorted(set.intersection(*(set(each) for each in twins)))
+        problems += [] if problems or filed else _unfiled(folder, group, [order.path.resolve() for order in orders])
         if filed and not problems:
             what = f"this export is filed already, under {twins[0][filed[0]]}"
             remedy = "Export again, or leave it: nothing has changed since."
             problems = [Problem(what, str(group[0].path), value=group[0].on.isoformat(), remedy=remedy)]
         yield from problems
+
+
+def _unfiled(folder: Path, group: Sequence[_Order], filing: Sequence[Path]) -> list[Problem]:
+    """Return the problem of a file in data/ that would stand as the newest export of a source, after one filed now.
+
+    What lies there is read as of the day of the engagement, so an older export left in place would undo the newer one.
+    """
+    order = group[0]
+    wanted = order.source or f"data/{order.name}"
+    left = [path for path in files_named(folder, wanted) if path.is_file() and path.resolve() not in filing]
+    filed = {path: folder.glob(f"{SNAPSHOTS}/*/**/{path.name}") for path in left}
+    unfiled = [path for path, others in filed.items() if not any(_is_same(path, other) for other in others)]
+    if not unfiled:
+        return []
+    file = unfiled[0].relative_to(folder).as_posix()
+    what = f"{file} lies there as the newest export of this source, and would stand after this one"
+    remedy = f"File it first, with its day: gapkit snapshot NAME {file} --on DATE; or remove it, then file this one again."
+    return [Problem(what, str(order.path), value=order.on.isoformat(), remedy=remedy)]
 
 
 def _misplaced(folder: Path, order: _Order, before: Sequence[_Order], today: dt.date) -> Iterator[Problem]:

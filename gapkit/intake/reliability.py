@@ -79,7 +79,8 @@ def _undelivered(evidence: Evidence, use: str) -> Verdict:
     if share <= settings.max_unknown_share:
         return _unmeasured(use, NO_DELIVERY, ADD_DELIVERY)
     units = label_count(len(evidence.programs), "program")
-    because = f"{label_share(share, len(evidence.programs))} of {units} have a status without a meaning and no end"
+    part = label_share(share, len(evidence.programs))
+    because = f"{part} of {units} have a status without a meaning, or one their dates contradict"
     return _unmeasured(use, because, ADD_MEANINGS)
 
 

@@ -201,9 +201,11 @@ def settle_dates(programs: pd.DataFrame, tz: str) -> Settled:
         known = programs[column] if column in programs else pd.Series(pd.NaT, index=programs.index, dtype="datetime64[us]")
         filled = known if closed_on is None else known.mask(known.isna() & of_status, closed_on)
         is_kept = programs["status"].isin(kept)
+        contrary = known.notna() & ~is_kept
         programs = programs.assign(**{column: filled.where(is_kept)})
-        gone = int((known.notna() & ~is_kept).sum())
-        if gone:
+        gone = int(contrary.sum())
+        if gone:  # nobody can tell whether the word or the date is right, so how it ended is not known
+            programs = programs.assign(**{ASSUMED: _given(programs, ASSUMED).astype("boolean").mask(contrary, True)})
             noun = {"delivered": "delivery", "cancelled": "cancellation"}[status]
             notes.append(f"{label_count(gone, 'program')} with a date of {noun} and another status; set aside.")
     unknown = int((programs["status"].eq("delivered") & programs["actual_end"].isna()).sum())

@@ -15,9 +15,11 @@ D = pd.Timestamp
 @pytest.fixture
 def history(table: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
     def go(
-        *programs: dict[str, object], events: tuple[dict[str, object], ...] = (), signed: tuple[dict[str, object], ...] = (),
+        *programs: dict[str, object],
+        events: tuple[dict[str, object], ...] = (),
+        signed: tuple[dict[str, object], ...] = (),
         since: dt.date | None = None,
-    ) -> pd.DataFrame:  # fmt: skip
+    ) -> pd.DataFrame:
         log = table("status_events", *events)
         read = SourceRead("a.json", ("a.json",), "", "jira-json", "status_events", 1, 1, history_from=since)
         return plan_history(
@@ -36,7 +38,7 @@ def test_one_snapshot_and_a_baseline_are_the_lowest_levels(history: Callable[...
     )
 
     assert ["L0", "L1"] == found["level"].tolist()[:2]
-    assert pd.isna(found.at["c", "level"])
+    assert pd.isna(found.loc["c", "level"])
     assert [0, 28] == found["moved_days"].tolist()[:2]
 
 

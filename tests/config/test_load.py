@@ -134,7 +134,7 @@ def test_what_a_source_says_of_its_own_arrives(more: Callable[[str], EngagementC
         """
 sources:
   - {file: data/pulse.xlsx, wave: Baseline, items: {MIS1: Q7}, answers: {"No": 1, Fully: 3.5}, scale: 7}
-  - {file: data/gitlab.csv, tz: Asia/Manila, prefix: WEB-, snapshots: no}
+  - {file: data/gitlab.csv, tz: Asia/Manila, prefix: WEB-, snapshots: no, levels: {Sub-task: deliverable, "*": program}}
 """
     ).sources
 
@@ -143,6 +143,7 @@ sources:
     )  # fmt: skip
     assert ("", "", None) == (first.tz, first.prefix, first.snapshots)
     assert ("Asia/Manila", "WEB-", False) == (second.tz, second.prefix, second.snapshots)
+    assert {"Sub-task": "deliverable", "*": "program"} == second.levels
 
 
 @pytest.mark.parametrize("file", ["data/jira", "data/jira/", "data/jira/*.json", "data/**/page-?.json", "data/none"])
@@ -246,6 +247,7 @@ def test_a_client_may_be_called_no(write: Write) -> None:
         ("sources: [{file: a.csv, statuses: {Live: done}}]", "sources.statuses.Live", "unknown status"),
         ("sources: [{file: a.csv, statuses: {Live: {kind: idle}}}]", "sources.statuses.Live.kind", "unknown kind"),
         ("sources: [{file: a.csv, types: {Mail: mail}}]", "sources.types.Mail", "unknown type"),
+        ("sources: [{file: a.csv, levels: {Mail: part}}]", "sources.levels.Mail", "unknown level"),
         ("sources: [{file: a.csv, dates: ymd}]", "sources.dates", "unknown word"),
         ("sources: [{file: a.csv, snapshots: maybe}]", "sources.snapshots", "neither yes nor no"),
         ("sources: [{file: [a.csv]}]", "sources.file", "not a single value"),

@@ -133,3 +133,22 @@ def test_scale_is_what_the_consultant_set_else_read_off_the_data(folder: Path) -
     (folder / "engagement.yml").write_text(f"{YML}scale: enterprise\n", encoding="utf-8")
 
     assert ("mid", "enterprise") == (derived, gk.load(folder).scale)
+
+
+def test_the_rows_of_a_query_are_part_of_the_fingerprint(folder: Path) -> None:
+    """A query has no file to hash: what it returned stands for it."""
+    files = ["data/programs.csv"]
+    one, other = (fingerprint(folder, files, [("query (engagement.yml, line 6)", digest)]) for digest in ("a", "b"))
+
+    assert 3 == len({fingerprint(folder, files), one, other})
+
+
+def test_a_plan_signed_later_is_not_known_yet(folder: Path) -> None:
+    """Read at a day between two signings, a program is held to the first; what it was committed to before stays."""
+    (folder / "plan").mkdir()
+    for day, end in (("2026-01-05", "2026-03-31"), ("2026-03-10", "2026-06-30")):
+        (folder / "plan" / f"{day} plan.csv").write_text(f"program_id,planned_end\nP1,{end}\n", encoding="utf-8")
+    early, between, late = (gk.load(folder, as_of=day) for day in ("2026-01-04", "2026-02-01", "2026-03-31"))
+
+    assert [False, True, True] == [eng.has("signed_plan") for eng in (early, between, late)]
+    assert [False, True] == ["signed 2026-03-10 P1 end" in set(eng.status_events["event_id"]) for eng in (between, late)]

@@ -174,3 +174,14 @@ def test_an_export_nobody_reads_yet_keeps_one_name_over_the_weeks(folder: Path, 
         ("data/snapshots/2026-05-04/board.csv", ""),
         ("data/snapshots/2026-05-04/programs.csv", "data/programs.csv"),
     ] == [(filed.files[0], filed.source) for filed in (other, ours)]
+
+
+def test_an_older_export_left_in_data_is_filed_first(folder: Path, tmp_path: Path) -> None:
+    """What lies in data/ is read as of the day of the engagement: left unfiled it would undo the newer export."""
+    left = put(folder / "data" / "programs.csv", FIRST, "2026-03-02")
+    newer = put(tmp_path / "programs.csv", THEN, "2026-03-09")
+    with pytest.raises(InputError, match=r"gapkit snapshot NAME data/programs\.csv --on DATE"):
+        go(folder, newer)
+    first, second = go(folder, left, on=dt.date(2026, 3, 2))[0], go(folder, newer)[0]
+
+    assert (None, dt.date(2026, 3, 2)) == (first.before, second.before)

@@ -37,6 +37,11 @@ def test_no_column_is_taken_twice() -> None:
     assert {"name": "Campaign", "status": "Phase", "current_end": "Deadline"} == fields
 
 
+def test_the_day_something_was_finished_is_the_day_it_was_closed() -> None:
+    """Home-made lists say finished as often as closed; it is no planned end."""
+    assert {"closed_at": "finished_date", "current_end": "End date"} == guess_fields(["End date", "finished_date"])
+
+
 def test_names_are_of_the_table() -> None:
     """Every guess is for a column programs has, and our own names are among the known ones."""
     columns = {field.name for field in TABLES["programs"].fields()}

@@ -106,3 +106,34 @@ def test_an_export_that_is_filed_already_is_not_read_as_todays(write: Callable[.
     (plan,) = found(folder).plans
 
     assert [dated] == [export.file for export in plan.exports]
+
+
+def test_dated_exports_of_two_sources_of_one_name_do_not_mix(write: Callable[..., Path]) -> None:
+    """Each source has the exports of its own place; one that could be of both is a problem that names them."""
+    yml = "sources:\n" + "".join(f"  - {{file: data/{name}/x.csv, format: flat, table: programs}}\n" for name in "ab")
+    places = ["data/a/x.csv", "data/b/x.csv", "data/snapshots/2026-01-05/a/x.csv", "data/snapshots/2026-01-05/b/x.csv"]
+    clear = found(write({name: name for name in places}, yml))
+    bare = found(write({"data/snapshots/2026-01-12/x.csv": "y"}, yml))
+
+    assert [[places[0], places[2]], [places[1], places[3]]] == [
+        [export.file for export in plan.exports] for plan in clear.plans
+    ]
+    assert ["data/snapshots/2026-01-12/x.csv"] == [problem.file for problem in bare.problems]
+
+
+def test_a_plan_of_record_is_read_from_its_folder_or_by_its_name(write: Callable[..., Path]) -> None:
+    """What engagement.yml names is not read twice; what cannot be read is listed."""
+    yml = "sources:\n  - {file: plan/b.csv, table: signed_plan}\n"
+    result = found(write({"plan/a.csv": "x", "plan/b.csv": "x", "plan/c.docx": "x", "data/signed_plan.csv": "x"}, yml))
+
+    assert ["plan/b.csv", "data/signed_plan.csv", "plan/a.csv"] == [plan.exports[0].file for plan in result.plans]
+    assert {"signed_plan"} == {plan.table for plan in result.plans}
+    assert "plan/c.docx" in result.notes[0]
+
+
+def test_a_canonical_table_that_is_filed_already_is_not_read_as_todays(write: Callable[..., Path]) -> None:
+    """The same holds for programs.csv, which no entry names."""
+    dated = "data/snapshots/2026-01-05/programs.csv"
+    (plan,) = found(write({"data/programs.csv": "same", dated: "same"})).plans
+
+    assert [dated] == [export.file for export in plan.exports]

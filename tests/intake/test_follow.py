@@ -125,3 +125,68 @@ def test_the_order_of_events_does_not_matter(follow: Callable[..., Followed], ta
 
     assert stays(one) == stays(other)
     assert set(ACTIVE_KINDS) >= {"work", "rework"}
+
+
+def test_what_it_was_made_as_comes_before_a_move_of_the_same_moment(table: Callable[..., pd.DataFrame]) -> None:
+    """Rules move a card in the second in which it is made; ids count 9 before 10."""
+    at = {"program_id": "P", "field": "stage", "at": "2026-03-01 12:00"}
+    log = table(
+        "status_events",
+        {**at, "event_id": "10-1", "old": "Doing", "new": "Legal"},
+        {**at, "event_id": "9-1", "old": "To do", "new": "Doing"},
+        {**at, "event_id": "P-created", "new": "To do"},
+    ).assign(_source="a", _sheet="", _row=1)
+    found = follow_stages(table("programs", {"program_id": "P"}), log, MEANINGS, TZ, 0.05)
+    entered = found.visits.sort_values(["entered_at", "left_at"], na_position="last")
+
+    assert ["make", "legal"] == entered["stage"].tolist()
+    assert [False, True] == entered["left_at"].isna().tolist()
+
+
+def test_a_log_that_begins_late_dates_no_start(table: Callable[..., pd.DataFrame]) -> None:
+    """What it first shows had begun before; work in the stage it came from is work it had been in."""
+    steps = [
+        ("2026-03-04 12:00", "Doing", "Legal"),
+        ("2026-03-06 12:00", "Legal", "Doing"),
+        ("2026-03-09 12:00", "Doing", "Live"),
+    ]
+    log = table(
+        "status_events",
+        *({"program_id": "P", "field": "stage", "at": at, "old": old, "new": new} for at, old, new in steps),
+    ).assign(_source="a", _sheet="", _row=1)
+    found = follow_stages(table("programs", {"program_id": "P", "status": "delivered"}), log, MEANINGS, TZ, 0.05)
+    statuses = found.events.loc[found.events["field"] == "status", ["old", "new"]].to_numpy().tolist()
+
+    assert [None, "03-09"] == [day(found, "actual_start"), day(found, "actual_end")]
+    assert [("legal", "approval", 4, 6), ("make", "rework", 6, 9)] == stays(found)
+    assert [["in_progress", "delivered"]] == statuses
+
+
+def test_meanings_of_stages_are_read_as_those_of_statuses(table: Callable[..., pd.DataFrame]) -> None:
+    """One of our own words needs no mapping, "*" stands for every other stage, and open says nothing of a start."""
+    log = table(
+        "status_events",
+        *(
+            {"program_id": f"P{number}", "field": "stage", "at": "2026-03-01 12:00", "new": stage}
+            for number, stage in enumerate(["In progress", "Limbo", "Inbox"])
+        ),
+    ).assign(_source="a", _sheet="", _row=1)
+    programs = table("programs", *({"program_id": f"P{number}"} for number in range(3)))
+    meanings = {"Inbox": {"status": "open"}, "*": {"status": "blocked", "kind": "blocked"}}
+    found = follow_stages(programs, log, meanings, TZ, 0.05)
+    statuses = found.events.loc[found.events["field"] == "status"]
+
+    assert {"P0": "in_progress", "P1": "blocked"} == dict(zip(statuses["program_id"], statuses["new"], strict=True))
+    assert [False, False, True] == found.programs["actual_start"].isna().tolist()
+    assert {"blocked"} == set(found.visits["kind"])
+
+
+def test_moments_nobody_can_read_and_programs_nobody_lists_stop_nothing(table: Callable[..., pd.DataFrame]) -> None:
+    """A step without a moment is left out, a log without old values is one, and another program's steps stay its own."""
+    rows = [("P", "2026-03-01 12:00", "Doing"), ("P", None, "Legal"), ("gone", "2026-03-02 12:00", "Doing")]
+    log = table("status_events", *({"program_id": who, "field": "stage", "at": at, "new": new} for who, at, new in rows))
+    log = log.drop(columns="old").assign(_source="a", _sheet="", _row=1)
+    found = follow_stages(table("programs", {"program_id": "P", "status": "in_progress"}), log, MEANINGS, TZ, 0.05)
+
+    assert ["03-01"] == [day(found, "actual_start")]
+    assert {"P": 1, "gone": 1} == found.visits["program_id"].value_counts().to_dict()

@@ -6,15 +6,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from gapkit.intake import Evidence, SourceRead, judge_reliability, records_delivery
+from gapkit.intake import Evidence, SourceRead, judge_reliability
+from gapkit.intake.settle import ASSUMED
 
 TZ = "America/New_York"
 PLANNED = {"baseline_end": "2026-03-01", "committed_at": "2026-01-01"}
 DONE = PLANNED | {"status": "delivered", "actual_start": "2026-01-05", "actual_end": "2026-03-01", "to_spec": "yes"}
-
-
-def source(**columns: str) -> SourceRead:
-    return SourceRead("data/x.csv", ("data/x.csv",), "", "csv", "programs", 1, 1, columns_mapped=columns)
 
 
 @pytest.fixture
@@ -96,29 +93,23 @@ def test_every_statement_has_its_form_and_its_remedy(table: Callable[..., pd.Dat
     assert (found["switch_on"].ne("") == found["level"].ne("sufficient")).all()
 
 
-@pytest.mark.parametrize(
-    ("columns", "mapped", "status", "expected"),
-    [
-        ({"status": "s"}, [], "in_progress", False),
-        ({"status": "s", "actual_end": "Done"}, [], "in_progress", True),
-        ({"status": "s"}, ["delivered"], "in_progress", True),
-        ({"status": "s"}, [], "delivered", True),
-    ],
-)
-def test_delivery_is_recorded_where_anything_could_say_so(
-    table: Callable[..., pd.DataFrame], columns: dict[str, str], mapped: list[str], status: str, expected: bool
-) -> None:
-    """A column of actual ends, a word that means delivered, or a delivered program: one of them is enough."""
-    programs = table("programs", {"program_id": "A", "status": status})
+def test_stages_without_a_kind_say_what_would_switch_flow_on(table: Callable[..., pd.DataFrame]) -> None:
+    """They are recorded; what is missing is a word from the consultant, not an export."""
+    log = SourceRead("a.json", (), "", "trello-json", "programs", 1, 1, unmapped={"kind": (("Doing", 3), ("Legal", 1))})
+    programs = table("programs", {"program_id": "A", **DONE})
+    found = judge_reliability(Evidence.of({"programs": programs}, (log,), delivery=True, tz=TZ)).set_index("name")
 
-    assert expected is records_delivery(programs, [source(**columns)], mapped)
+    assert "4 stays in stages nobody has given a kind (work, wait, approval …)" == found.loc["flow_efficiency", "because"]
+    assert "A kind for every status" in found.loc["flow_efficiency", "switch_on"]
 
 
-def test_closed_under_a_word_nobody_knows_is_no_delivery(table: Callable[..., pd.DataFrame]) -> None:
-    """What was given up is closed too: above the agreed share of such programs, deliveries are not measured."""
-    closed = {"status": "delivered", "closed_at": "2026-03-01 10:00", "actual_end": pd.Timestamp("2026-03-01")}
-    programs = table("programs", *({"program_id": f"p{n}", **closed} for n in range(4)))
-    known = programs.assign(is_status_assumed=False)
-    unknown = programs.assign(is_status_assumed=[True, False, False, False])
+def test_statuses_without_a_meaning_are_the_reason_given(table: Callable[..., pd.DataFrame]) -> None:
+    """Deliveries are not measured because of words, and the remedy is words; the map of what is open stands."""
+    rows = ({"program_id": f"P{number}", **PLANNED} for number in range(4))
+    programs = table("programs", *rows).assign(**{ASSUMED: [True, False, False, False]})
+    found = judge_reliability(Evidence.of({"programs": programs}, (), delivery=False, tz=TZ)).set_index("name")
 
-    assert [True, False] == [records_delivery(each, (), ()) for each in (known, unknown)]
+    because = "25 % of 4 programs have a status without a meaning, or one their dates contradict"
+    assert because == found.loc["execution_rate", "because"]
+    assert "--write-mapping" in found.loc["execution_rate", "switch_on"]
+    assert "limited" == found.loc["gap_map", "level"]

@@ -179,3 +179,16 @@ def test_an_end_before_its_start_makes_both_unknown_and_is_said(table: Callable[
     assert [True, False] == settled.programs["actual_start"].isna().tolist()
     assert [True, False] == settled.programs["actual_end"].isna().tolist()
     assert "1 program whose end lies before the start; both dates count as unknown (p0)." in settled.notes
+
+
+def test_a_status_its_own_date_contradicts_counts_as_unknown(table: Callable[..., pd.DataFrame]) -> None:
+    """A day of delivery under an open status is no delivery, and no sure sign of none."""
+    programs = table(
+        "programs",
+        {"program_id": "a", "status": "in_progress", "actual_end": pd.Timestamp("2026-03-05")},
+        {"program_id": "b", "status": "delivered", "actual_end": pd.Timestamp("2026-03-05")},
+    ).assign(**{ASSUMED: False})
+    settled = settle_dates(programs, TZ)
+
+    assert [True, False] == settled.programs[ASSUMED].tolist()
+    assert "1 program with a date of delivery and another status; set aside." in settled.notes

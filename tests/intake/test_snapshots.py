@@ -7,16 +7,20 @@ from gapkit.intake.snapshots import History, build_history
 TZ = "America/New_York"
 
 
-def history(*rows: tuple[str, str, dict[str, object]], words: dict[str, dict[str, str]] | None = None) -> History:
+def history(
+    *rows: tuple[str, str | None, dict[str, object]],
+    words: dict[str, dict[str, str]] | None = None,
+    logged: tuple[str, ...] = (),
+) -> History:
     frame = pd.DataFrame([{"_on": on, "program_id": program, **cells} for on, program, cells in rows])
     dates = {
         name: pd.to_datetime(frame[name]).astype("datetime64[us]")
         for name in frame
-        if name in ("_on", "current_start", "current_end")
+        if name in ("_on", "current_start", "current_end", "actual_end", "closed_at", "committed_at")
     }
     texts = {name: frame[name].astype("str") for name in frame if name in ("status", "team", "owners_now")}
     frame = frame.assign(**dates, **texts, _source="data/x.csv", _sheet="", _row=range(2, 2 + len(frame)))
-    return build_history(frame, words or {}, TZ)
+    return build_history(frame.astype({"program_id": "str"}), words or {}, TZ, logged)
 
 
 def told(result: History, field: str) -> list[tuple[str, str, str]]:
@@ -135,3 +139,39 @@ def test_dates_of_different_exports_do_not_clash() -> None:
     assert carried.programs["current_start"].isna().item()
     assert late.programs["baseline_start"].isna().item()
     assert pd.Timestamp("2026-06-01") == late.programs["current_start"].item()
+
+
+def test_work_taken_up_again_has_no_end() -> None:
+    """A later export shows it open and does not repeat the day; an end stated beside an open status is left as it is."""
+    rows = [
+        ("2026-01-05", "P", {"status": "delivered", "actual_end": "2026-01-04", "closed_at": "2026-01-04"}),
+        ("2026-01-12", "P", {"status": "in_progress", "actual_end": None, "closed_at": None}),
+        ("2026-01-12", "Q", {"status": "in_progress", "actual_end": "2026-01-09", "closed_at": None}),
+    ]
+    programs = history(*rows).programs.set_index("program_id")
+    blank = history(rows[0], ("2026-01-12", "P", {"status": None, "actual_end": None})).programs
+
+    assert programs.loc["P", ["actual_end", "closed_at"]].isna().all()
+    assert pd.Timestamp("2026-01-09") == programs.loc["Q", "actual_end"]
+    assert pd.Timestamp("2026-01-04") == blank["actual_end"].item()
+
+
+def test_what_a_change_log_tells_is_not_read_off_exports() -> None:
+    """Its first plan stands in the log, not in the first export filed, and a date it removed is no date not stated."""
+    rows = (
+        ("2026-01-05", "P", {"status": "in_progress", "current_end": "2026-03-01"}),
+        ("2026-01-12", "P", {"status": "in_progress", "current_end": None}),
+    )
+    seen, told = history(*rows).programs.iloc[0], history(*rows, logged=("P",)).programs.iloc[0]
+
+    assert [pd.Timestamp("2026-03-01")] * 2 == [seen["baseline_end"], seen["current_end"]]
+    assert told[["baseline_end", "current_end", "committed_at"]].isna().all()
+
+
+def test_rows_without_an_id_are_left_for_the_check() -> None:
+    """They belong to no series; they are not dropped in silence."""
+    rows = (("2026-01-05", "P", {"status": "paused"}), ("2026-01-05", None, {"status": "paused"}))
+    programs = history(*rows).programs
+
+    assert [False, True] == programs["program_id"].isna().tolist()
+    assert 3 == programs["_row"].iloc[1]

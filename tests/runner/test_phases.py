@@ -7,8 +7,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from gapkit.report.manifest import sha256
 from gapkit.runner import Ended
 from gapkit.runner.orders import NOTEBOOKS
 
@@ -27,6 +29,25 @@ def test_each_phase_gives_four_files_and_a_manifest(run_acme: Run, tmp_path: Pat
     assert ("", ()) == (ended.failure, ended.problems)
     assert {*expected, "manifest.json", "workbook.xlsx", ".lock"} == set(files_in(tmp_path / "reports" / "acme"))
     assert (tmp_path / "reports" / "acme" / "diagnose.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_workbook_holds_the_evidence_and_is_listed(run_acme: Run, tmp_path: Path) -> None:
+    """One file for all phases, for the consultant only, with its hash in the manifest."""
+    reports = tmp_path / "reports" / "acme"
+    run_acme(diagnose="shows_phase_data")
+    outputs = json.loads((reports / "manifest.json").read_text())["outputs"]
+    book = openpyxl.load_workbook(reports / "workbook.xlsx")
+    sources = list(book["Sources"].iter_rows(values_only=True))
+
+    assert {
+        "workbook.xlsx": {
+            "audience": "internal",
+            "bytes": (reports / "workbook.xlsx").stat().st_size,
+            "sha256": sha256(reports / "workbook.xlsx"),
+        }
+    } == outputs
+    assert ("data/programs.csv", "csv", "programs", 2, 2) == sources[1][:5]
+    assert ["Reliability", "Sources", "Switched off", "Not mapped", "Columns", "Checks", "Plans"] == book.sheetnames
 
 
 def test_two_runs_give_the_same_bytes(run_acme: Run, tmp_path: Path) -> None:
