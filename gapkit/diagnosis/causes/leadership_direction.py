@@ -1,0 +1,95 @@
+"""Leadership direction: whether it holds long enough to plan by, and comes soon enough to act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from gapkit.diagnosis.causes.rule import Words, judge, sentence_of
+from gapkit.diagnosis.decisions import measure_decisions
+from gapkit.diagnosis.indicators.measured import About
+from gapkit.diagnosis.priority_churn import CHANGED, DEFINITION, priority_churn
+from gapkit.diagnosis.signs import finding_of, gap_of, perceived, sign_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from gapkit.baseline import Baseline
+    from gapkit.diagnosis.evidence import Finding
+    from gapkit.diagnosis.indicators import Basis
+    from gapkit.results import Result
+
+ID: Final = "leadership_direction"
+WORDS: Final = Words("Leadership direction", "unclear", "may be unclear", "not shown to be unclear")
+SAID: Final = About(
+    "Direction 1", "of 100 (the worst) is how people score the direction they get",
+    "mean score of the statements DIR1 to DIR3", ("survey_answers",), unit="points", units="answers",
+)  # fmt: skip
+CHURN: Final = About(
+    "Direction 2", CHANGED, DEFINITION, ("priorities",), units="quarters", is_census=True
+)  # fmt: skip
+LATENCY: Final = About(
+    "Direction 3", "of work passed before half of the decisions were taken",
+    "median business days from asking to deciding, open decisions censored (Kaplan–Meier), asked in the window",
+    ("decisions",), unit="days", units="decisions",
+)  # fmt: skip
+REVERSED: Final = About(
+    "Direction 4", "of decisions were taken back within 60 days",
+    "decisions taken back within 60 days / decisions of the window that are 60 days old or taken back already",
+    ("decisions",), units="decisions",
+)  # fmt: skip
+GAP: Final = About(
+    "Direction 5", "is how much worse the others see direction than leadership does (Cliff's delta)",
+    "Cliff's delta of the score, others against leadership: 0 for no difference, 1 where every other sees it worse",
+    ("survey_answers",), unit="ratio", units="answers",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Direction:
+    """What is known of leadership's direction.
+
+    Attributes
+    ----------
+    finding : Finding
+        The judgement.
+    decisions : mapping of str to Result
+        From `decisions.measure_decisions`.
+    churn : DataFrame
+        From `priority_churn.churn_by_quarter`.
+    """
+
+    finding: Finding
+    decisions: Mapping[str, Result]
+    churn: pd.DataFrame
+
+
+def assess(basis: Basis, baseline: Baseline) -> Direction:
+    """Assess leadership direction.
+
+    Parameters
+    ----------
+    basis : Basis
+        Supplies priorities and survey.
+    baseline : Baseline
+        Supplies the window in which decisions count.
+
+    Notes
+    -----
+    Unclear: the score of what people say is 50 or more and at least one of these holds: priorities change by 40 % or more
+    a quarter; the median decision takes more than 10 business days; 20 % or more of decisions are taken back; the others
+    see direction worse than leadership by a Cliff's delta of .33 or more, with an interval above 0.
+    """
+    said, decisions = perceived(basis, ID), measure_decisions(basis.eng, baseline)
+    churn, table = priority_churn(basis)
+    signs = [
+        sign_of(SAID, said),
+        sign_of(CHURN, churn),
+        sign_of(LATENCY, decisions["decision_latency_days"]),
+        sign_of(REVERSED, decisions["reversal_share"]),
+        sign_of(GAP, gap_of(basis, ID)),
+    ]
+    verdict = judge(signs[0], signs[1:], WORDS, needs_both=True)
+    finding = finding_of("cause", ID, verdict, sentence_of(WORDS, verdict, signs), said, signs, basis)
+    return Direction(finding, decisions, table)

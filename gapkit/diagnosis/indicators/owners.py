@@ -1,0 +1,78 @@
+"""Who owners are: the names at planned start, and whether a name is a person, a team or a committee."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from gapkit.config import spelling_key
+from gapkit.diagnosis.at_start import COLUMN, HISTORY, NO_PERSON, TODAY, in_force, owners_at_start
+from gapkit.intake.no_person import looks_like_no_person
+from gapkit.schema import list_size, split_list
+
+if TYPE_CHECKING:
+    from gapkit.engagement import Engagement
+
+PERSON: Final = "person"
+GROUPS: Final = ("team", "committee")
+
+
+def owners_in_detail(eng: Engagement, start_on: pd.Series) -> pd.DataFrame:
+    """Return who answered for each program at its planned start.
+
+    Parameters
+    ----------
+    eng : Engagement
+        Supplies programs, history, and what is confirmed about owners.
+    start_on : Series of datetime64
+        Planned start, indexed by program_id.
+
+    Returns
+    -------
+    DataFrame
+        Indexed like `start_on`:
+
+        - n_persons: from `at_start.owners_at_start`; a team or committee is none.
+        - n_owners: distinct names, of whatever kind.
+        - is_group: a team or committee answers, and no person.
+        - is_today: known only as of today.
+    """
+    programs = eng.programs.set_index("program_id").reindex(start_on.index)
+    known = owners_at_start(eng, start_on)
+    told = in_force(eng.status_events, "owner", start_on)["value"]
+    names = programs["owners_now"].mask(known["source"] == COLUMN, programs["owners_at_start"])
+    names = names.mask((known["source"] == HISTORY) & told.notna(), told)
+    kind = programs["owner_type_at_start"].where(known["source"] == COLUMN)
+    n_persons = known["persons"].fillna(0).astype("int64")
+    kind_of = owner_kinds(eng)
+    has_group = split_list(names).map(lambda owners: any(kind_of(owner) in GROUPS for owner in owners)).astype(bool)
+    return pd.DataFrame({
+        "n_persons": n_persons,
+        "n_owners": list_size(names).mask(names.isna() & kind.eq(PERSON), 1),
+        "is_group": (kind.isin(GROUPS) | has_group) & (n_persons == 0),
+        "is_today": known["source"].eq(TODAY) & names.notna(),
+    })  # fmt: skip
+
+
+def owner_kinds(eng: Engagement) -> Callable[[str], str]:
+    """Return the function from a name to what it stands for: person, team, committee, external or left.
+
+    What the engagement has confirmed counts first, then what the type of owner beside the name says, then how it reads.
+    """
+    owners, programs = eng.config.owners, eng.programs
+    typed = programs.loc[programs["owner_type_at_start"].isin(NO_PERSON), ["owners_at_start", "owner_type_at_start"]]
+    cells = zip(split_list(typed["owners_at_start"]), typed["owner_type_at_start"], strict=True)
+    known = {spelling_key(name): str(kind) for names, kind in cells for name in names}
+    known |= {spelling_key(name): PERSON for name in owners.same}
+    known |= {spelling_key(name): "left" for name in owners.left}
+    known |= {spelling_key(name): kind for name, kind in owners.not_persons.items()}
+    teams = frozenset(programs["team"].dropna().unique())
+
+    @cache
+    def kind_of(name: str) -> str:
+        return known.get(spelling_key(name)) or looks_like_no_person(name, teams) or PERSON
+
+    return kind_of

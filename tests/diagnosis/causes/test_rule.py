@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+
+from gapkit.diagnosis.causes.rule import Words, judge, sentence_of
+from gapkit.diagnosis.indicators.measured import About
+from gapkit.diagnosis.signs import counted, missing, sign_of
+from gapkit.results import Result
+
+WORDS = Words("Capability", "falls short", "may fall short", "not shown to fall short")
+SAID = About("Capability 1", "of 100 is the score", "", ("survey_answers",), unit="points")
+HOLES = About("Capability 2", "of skills are holes", "", (), is_census=True)
+SINGLE = About("Capability 3", "of skills hang on one person", "", (), is_census=True)
+FULL = About("Capability 4", "of what is needed is there", "", (), is_census=True)
+
+
+def said(value, reach=5):
+    return sign_of(SAID, Result("x", value, value - reach, value + reach, n=40, unit="points"))
+
+
+NOT_ASKED = missing(SAID, "A survey would switch this on.")
+ALL_WELL = [counted(HOLES, 0.0, 20), counted(SINGLE, 0.1, 20), counted(FULL, 0.9, 20)]
+ONE_SIGN = [counted(HOLES, 0.2, 20), counted(SINGLE, 0.1, 20), counted(FULL, 0.9, 20)]
+MOST_SIGNS = [counted(HOLES, 0.2, 20), counted(SINGLE, 0.1, 20), counted(FULL, 0.5, 20)]
+UNMEASURED = [missing(HOLES, "Ratings would switch this on."), missing(SINGLE, "x"), missing(FULL, "x")]
+
+
+@pytest.mark.parametrize(
+    ("score", "seen", "expected"),
+    [
+        (said(60), ONE_SIGN, "falls short"),
+        (said(50), ONE_SIGN, "falls short"),
+        (said(30), ONE_SIGN, "not shown to fall short"),
+        (said(30), MOST_SIGNS, "may fall short"),
+        (said(70), ALL_WELL, "may fall short"),
+        (said(52), ALL_WELL, "not shown to fall short"),
+        (said(30), ALL_WELL, "not shown to fall short"),
+        (said(60), UNMEASURED, "may fall short"),
+        (said(30), UNMEASURED, "not shown to fall short"),
+        (NOT_ASKED, MOST_SIGNS, "may fall short"),
+        (NOT_ASKED, ONE_SIGN, "not shown to fall short"),
+        (NOT_ASKED, UNMEASURED, "not assessable"),
+    ],
+)
+def test_a_cause_needs_what_people_say_and_what_happened(score, seen, expected):
+    """Both: shown. One alone: possible where it is clear, or nothing is known of the other. Neither: not shown."""
+    assert expected == judge(score, seen, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("score", "seen", "expected"),
+    [
+        (said(30), MOST_SIGNS, "not shown to fall short"),
+        (said(70), ALL_WELL, "not shown to fall short"),
+        (said(60), ONE_SIGN, "falls short"),
+        (NOT_ASKED, MOST_SIGNS, "may fall short"),
+    ],
+)
+def test_where_both_are_needed_one_alone_is_nothing_once_the_other_is_known(score, seen, expected):
+    """Direction people find steady is not unclear because decisions are slow."""
+    assert expected == judge(score, seen, WORDS, needs_both=True)
+
+
+def test_a_figure_without_a_threshold_does_not_count():
+    """It is shown for the reader, and judges nothing."""
+    shown_only = counted(About("Capability 5", "levels", "", (), unit="count"), 2.0, 20)
+
+    assert "not shown to fall short" == judge(said(30), [*ALL_WELL, shown_only], WORDS)
+
+
+def test_the_sentence_names_what_people_say_and_the_signs_beyond():
+    """Signs that are well are left out; further facts follow."""
+    signs = [said(60), *ONE_SIGN]
+    text = sentence_of(WORDS, "falls short", signs, ("Held by nobody: editing (writer).",))
+
+    assert text.startswith("Capability: falls short. 60 of 100 is the score")
+    assert "20 % of skills are holes" in text
+    assert "hang on one person" not in text
+    assert text.endswith("Held by nobody: editing (writer).")
+
+
+def test_the_sentence_of_the_unknown_says_what_would_switch_it_on():
+    """Not assessable is not zero."""
+    text = sentence_of(WORDS, "not assessable", [NOT_ASKED, *UNMEASURED])
+
+    assert "Capability is not assessable. A survey would switch this on." == text
