@@ -84,6 +84,49 @@ def test_a_cut_log_is_not_a_full_one(history: Callable[..., pd.DataFrame]) -> No
     assert ["L2"] == history(listed, events=log, since=dt.date(2026, 2, 1))["level"].tolist()
 
 
+def test_a_cut_log_says_nothing_of_another_trackers_programs(table: Callable[..., pd.DataFrame]) -> None:
+    """Each program is held to the log it stands in."""
+    programs = table(
+        "programs",
+        *(
+            {
+                "program_id": name,
+                "current_end": D("2026-03-20"),
+                "committed_at": D("2026-01-02"),
+                "first_seen_on": D("2026-01-01"),
+            }
+            for name in "ab"
+        ),
+    )
+    events = table(
+        "status_events",
+        *(
+            {"program_id": name, "field": "end", "at": "2026-03-01 09:00", "old": "2026-03-01", "new": "2026-03-20"}
+            for name in "ab"
+        ),
+    ).assign(_source=["a.json", "b.json"])
+    whole, cut = (
+        SourceRead(file, (file,), "", "jira-json", "status_events", 1, 1, history_from=since)
+        for file, since in (("a.json", None), ("b.json", dt.date(2026, 2, 1)))
+    )
+
+    assert ["L3", "L2"] == plan_history(programs, events, table("signed_plan"), [whole, cut])["level"].tolist()
+
+
+def test_a_first_export_is_no_creation_in_a_log(history: Callable[..., pd.DataFrame]) -> None:
+    """The first status read off a dated export has nothing before it either; the log may begin much later."""
+    found = history(
+        {"program_id": "a", "current_end": D("2026-03-20"), "committed_at": D("2026-01-02")},
+        events=(
+            {"program_id": "a", "field": "status", "at": "2026-01-05 00:00", "new": "paused",
+             "event_id": "snapshot 2026-01-05 a status"},
+            {"program_id": "a", "field": "end", "at": "2026-01-20 09:00", "old": "2026-03-01", "new": "2026-03-20"},
+        ),
+    )  # fmt: skip
+
+    assert ["L2"] == found["level"].tolist()
+
+
 def test_dated_exports_show_changes_and_not_their_moment(history: Callable[..., pd.DataFrame]) -> None:
     """Differences between exports are L2, whatever else is known."""
     found = history(

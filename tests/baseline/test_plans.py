@@ -85,3 +85,21 @@ def test_the_latest_plan_is_the_last_event_and_the_columns_its_fallback(table):
     latest = latest_known(programs, plan_changes(events, "end"), "end")
 
     assert [pd.Timestamp("2026-05-30"), pd.Timestamp("2026-04-01")] == latest.tolist()
+
+
+def test_a_plan_signed_again_is_not_the_last_word_of_the_tracker(table: Callable[..., pd.DataFrame]) -> None:
+    """Signed for April, shown for May today: the latest is May; without a date of today it is what was signed."""
+    programs = table("programs", {"program_id": "P", "current_end": pd.Timestamp("2026-05-15")}, {"program_id": "Q"})
+    events = table(
+        "status_events",
+        *(
+            {"event_id": f"signed 2026-02-10 {name} end", "program_id": name, "at": "2026-02-10", "field": "end",
+             "old": "2026-03-31", "new": "2026-04-30"}
+            for name in "PQ"
+        ),
+    )  # fmt: skip
+    changes = plan_changes(events, "end")
+    logged = plan_changes(events.assign(event_id=["1", "2"]), "end")
+
+    assert ["2026-05-15", "2026-04-30"] == latest_known(programs, changes, "end").dt.strftime("%Y-%m-%d").tolist()
+    assert ["2026-04-30", "2026-04-30"] == latest_known(programs, logged, "end").dt.strftime("%Y-%m-%d").tolist()

@@ -144,11 +144,14 @@ def test_the_rows_of_a_query_are_part_of_the_fingerprint(folder: Path) -> None:
 
 
 def test_a_plan_signed_later_is_not_known_yet(folder: Path) -> None:
-    """Read at a day between two signings, a program is held to the first; what it was committed to before stays."""
+    """A program is held to what was signed by the day; a commitment recorded before the signing brings no date with it."""
     (folder / "plan").mkdir()
-    for day, end in (("2026-01-05", "2026-03-31"), ("2026-03-10", "2026-06-30")):
+    for day, end in (("2026-01-10", "2026-03-31"), ("2026-03-10", "2026-06-30")):
         (folder / "plan" / f"{day} plan.csv").write_text(f"program_id,planned_end\nP1,{end}\n", encoding="utf-8")
-    early, between, late = (gk.load(folder, as_of=day) for day in ("2026-01-04", "2026-02-01", "2026-03-31"))
+    known = [gk.load(folder, as_of=day) for day in ("2026-01-08", "2026-02-01", "2026-03-31")]
 
-    assert [False, True, True] == [eng.has("signed_plan") for eng in (early, between, late)]
-    assert [False, True] == ["signed 2026-03-10 P1 end" in set(eng.status_events["event_id"]) for eng in (between, late)]
+    assert [pd.NaT, pd.Timestamp("2026-03-31"), pd.Timestamp("2026-03-31")] == [
+        eng.programs["baseline_end"].iloc[0] for eng in known
+    ]
+    assert [0, 1, 2] == [len(eng.signed_plan) for eng in known]
+    assert [[], [], ["signed 2026-03-10 P1 end"]] == [eng.status_events["event_id"].tolist() for eng in known]

@@ -138,6 +138,39 @@ def test_a_removed_date_is_no_date(at: Callable[..., pd.Series]) -> None:
     assert pd.isna(at("2026-02-15", {"current_end": "2026-05-01"}, *events)["current_end"])
 
 
+def test_a_promise_cannot_be_older_than_the_first_planned_date(at: Callable[..., pd.Series]) -> None:
+    """Where the history says that nothing was planned until later, a baseline filled from that first plan is not known."""
+    program = {"committed_at": "2026-01-01", "baseline_end": "2026-05-01", "current_end": "2026-05-01"}
+    first = {"at": "2026-03-01", "field": "end", "old": None, "new": "2026-05-01"}
+    moved = {**first, "old": "2026-05-01", "new": "2026-06-01"}
+
+    assert [True, False, False] == [
+        bool(pd.isna(at(on, program, event)["baseline_end"]))
+        for on, event in (("2026-02-01", first), ("2026-03-01", first), ("2026-02-01", moved))
+    ]
+
+
+def test_what_is_read_off_todays_word_is_not_said_of_an_earlier_day(table: Callable[..., pd.DataFrame]) -> None:
+    """A program that ended later was open for certain, whatever its status is called; one without dates is as unsure as ever."""
+    programs = table(
+        "programs", {"program_id": "P", "status": "delivered", "actual_end": "2026-03-01"}, {"program_id": "Q"}
+    ).assign(is_status_assumed=True)
+    known = rewind({"programs": programs}, dt.date(2026, 2, 1))["programs"]
+
+    assert [False, True] == known["is_status_assumed"].tolist()
+    assert ["not_started", "not_started"] == known["status"].tolist()
+
+
+def test_closing_and_changing_later_is_not_known(table: Callable[..., pd.DataFrame]) -> None:
+    """The tracker's own stamps go like every other one."""
+    stamps = {"closed_at": "2026-03-01 09:00", "updated_at": "2026-03-02 09:00"}
+    programs = table("programs", {"program_id": "P", "status": "delivered", **stamps})
+    early, late = (rewind({"programs": programs}, dt.date(2026, 3, day))["programs"] for day in (1, 2))
+
+    assert [False, True] == early[["closed_at", "updated_at"]].isna().iloc[0].tolist()
+    assert [False, False] == late[["closed_at", "updated_at"]].isna().iloc[0].tolist()
+
+
 @pytest.mark.parametrize(
     ("program", "known"),
     [

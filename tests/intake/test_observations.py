@@ -46,6 +46,19 @@ def test_days_without_a_time_say_nothing_of_moments(table: Callable[..., pd.Data
     assert [(0, 0), (0, 0)] == [found["auto_completed"], found["bulk_closed"]]
 
 
+def test_a_source_that_knows_days_only_is_not_judged_by_one_that_knows_moments(table: Callable[..., pd.DataFrame]) -> None:
+    """Midnight of the due day is a habit where other closings have a time of day, in the same source."""
+    due = {"status": "delivered", "current_end": pd.Timestamp("2026-03-10"), "closed_at": "2026-03-10 00:00"}
+    programs = table(
+        "programs",
+        {"program_id": "a", **due},
+        {"program_id": "b", **due, "closed_at": "2026-03-10 14:31"},
+        {"program_id": "c", **due},
+    ).assign(_source=["timed.csv", "timed.csv", "days.csv"])
+
+    assert (1, 2) == counts({"programs": programs})["auto_completed"]
+
+
 def test_five_closings_in_a_minute_are_one_clearing_up(table: Callable[..., pd.DataFrame]) -> None:
     """Five are, four are not; where the tracker states no moment the log's arrival in delivered counts."""
     five = [{"program_id": f"a{n}", "status": "delivered", "closed_at": f"2026-03-10 14:31:{n:02d}"} for n in range(5)]
