@@ -87,7 +87,7 @@ def test_the_latest_plan_is_the_last_event_and_the_columns_its_fallback(table):
     assert [pd.Timestamp("2026-05-30"), pd.Timestamp("2026-04-01")] == latest.tolist()
 
 
-def test_a_plan_signed_again_is_not_the_last_word_of_the_tracker(table: Callable[..., pd.DataFrame]) -> None:
+def test_a_plan_signed_again_is_not_the_last_word_of_the_tracker(table):
     """Signed for April, shown for May today: the latest is May; without a date of today it is what was signed."""
     programs = table("programs", {"program_id": "P", "current_end": pd.Timestamp("2026-05-15")}, {"program_id": "Q"})
     events = table(
