@@ -12,17 +12,17 @@ import shutil
 import tempfile
 import zoneinfo
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 from gapkit.config import EngagementConfig, Source, files_named
+from gapkit.engagement.belonging import day_of, place_of, refused, source_of
 from gapkit.errors import InputError, Problem
 from gapkit.intake.compare import Changes, compare_exports
-from gapkit.intake.dated import SNAPSHOTS, below_data, day_in_name, exports_by_day, find_dated, without_day
+from gapkit.intake.dated import SNAPSHOTS, exports_by_day, find_dated
 from gapkit.intake.detect import detect, glimpse
 from gapkit.intake.export import Export
 from gapkit.intake.find import Plan, find_plans, may_be_dated
-from gapkit.intake.formats.planner import exported_on
 from gapkit.intake.sources import read_source
 
 
@@ -111,78 +111,16 @@ def file_snapshots(
     return [_filed(folder, config, group) for group in _by_export(orders)]
 
 
-def _refuse(what: str, path: Path, *, value: str = "", allowed: str = "", remedy: str = "") -> InputError:
-    return InputError([Problem(what, str(path), value=value, allowed=allowed, remedy=remedy)])
-
-
 def _order(
     path: Path, plans: Mapping[str, Plan], folder: Path, on: dt.date | None, source: str, zone: zoneinfo.ZoneInfo
 ) -> _Order:
     if not path.is_file():
-        raise _refuse("there is no such file", path, remedy="Check the name.")
+        raise refused("there is no such file", path, remedy="Check the name.")
     if not path.stat().st_size:
-        raise _refuse("the file is empty", path, remedy="Export it again.")
-    day, dated_by = (on, "as you said") if on else _day_of(path, zone)
-    chosen = _source_of(path, plans, folder, source)
-    return _Order(path, _name_in(chosen, path, folder), day, dated_by, chosen)
-
-
-def _day_of(path: Path, zone: zoneinfo.ZoneInfo) -> tuple[dt.date, str]:
-    """Return the day of an export and what it was taken from."""
-    stated = exported_on(glimpse(path, path.name))
-    if stated:
-        return stated, "stated in the file"
-    named = day_in_name(path.stem)
-    if named:
-        return named, "in its name"
-    return dt.datetime.fromtimestamp(path.stat().st_mtime, zone).date(), "of its last change"
-
-
-def _source_of(path: Path, plans: Mapping[str, Plan], folder: Path, wanted: str) -> str:
-    """Return the source an export belongs to: as said, at its place, of its name, else the only one of its format."""
-    if wanted:
-        chosen = [file for file in plans if wanted in (file, PurePosixPath(file).name)]
-        if len(chosen) != 1:
-            what = "several sources have this name" if chosen else "engagement.yml has no such source"
-            raise _refuse(what, path, value=wanted, allowed=", ".join(chosen or plans))
-        return chosen[0]
-    here = [file for file in plans if (folder / file).resolve() == path.resolve()]
-    named = here or [file for file in plans if _fits(path.name, file) or _fits(_plain_name(path), file)]
-    if len(named) == 1:
-        return named[0]
-    seen = detect(glimpse(path, path.name))
-    alike = [file for file in named or plans if seen and _format_name(plans[file]) == seen.format.name]
-    if len(alike) > 1 or (named and not alike):
-        what = f"several sources are {seen.format.title} exports" if seen else "several sources have this name"
-        raise _refuse(what, path, allowed=", ".join(alike or named), remedy="Say which one with --source.")
-    return alike[0] if alike else ""
-
-
-def _fits(name: str, file: str) -> bool:
-    return PurePosixPath(name).match(PurePosixPath(file).name)
-
-
-def _plain_name(path: Path) -> str:
-    return without_day(path.stem) + path.suffix
-
-
-def _format_name(plan: Plan) -> str:
-    return plan.format.name if plan.format else plan.source.format
-
-
-def _name_in(source: str, path: Path, folder: Path) -> str:
-    """Return the place an export is filed at: that of its source, so that all exports of one source are one series."""
-    if not source:
-        return _plain_name(path)
-    place = below_data(source)
-    if (folder / source).is_dir() or source.endswith("/"):
-        return (place / path.name).as_posix()
-    if not set("*?") & set(place.name):
-        return place.as_posix()
-    if not _fits(path.name, source):
-        raise _refuse("the name does not fit file: of its source", path, value=path.name, allowed=source,
-                      remedy="Rename the file.")  # fmt: skip
-    return (place.parent / path.name).as_posix()
+        raise refused("the file is empty", path, remedy="Export it again.")
+    day, dated_by = (on, "as you said") if on else day_of(path, zone)
+    chosen = source_of(path, plans, folder, source)
+    return _Order(path, place_of(chosen, path, folder), day, dated_by, chosen)
 
 
 def _by_export(orders: Sequence[_Order]) -> list[list[_Order]]:

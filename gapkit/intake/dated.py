@@ -102,6 +102,17 @@ def below_data(file: str) -> PurePosixPath:
     return path.relative_to("data") if path.is_relative_to("data") else path
 
 
+def is_fitting(name: str, file: str) -> bool:
+    """Return whether a file is called like the one, or like those, that a source names.
+
+    Examples
+    --------
+    >>> is_fitting("a.json", "data/jira/*.json"), is_fitting("plan [1].csv", "data/plan [1].csv")
+    (True, True)
+    """
+    return _is_at(PurePosixPath(name), PurePosixPath(PurePosixPath(file).name))
+
+
 def day_in_name(name: str) -> dt.date | None:
     """Return the first day a file name holds, None when it holds none.
 

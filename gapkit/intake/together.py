@@ -59,6 +59,8 @@ def one_row_each(programs: pd.DataFrame, sources: Sequence[SourceRead], config: 
     is_copy = is_among(together["program_id"], programs.loc[copied, "program_id"])
     dated = settle_dates(together.loc[is_copy], config.tz)
     rows = pd.concat([together.loc[~is_copy], dated.programs], ignore_index=True)
+    if ASSUMED in rows:
+        rows = rows.assign(**{ASSUMED: rows[ASSUMED].eq(True).fillna(False).astype(bool)})
     return Programs(rows, (*merged.notes, *dated.notes), clashes)
 
 
