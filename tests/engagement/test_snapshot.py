@@ -185,3 +185,14 @@ def test_an_older_export_left_in_data_is_filed_first(folder: Path, tmp_path: Pat
     first, second = go(folder, left, on=dt.date(2026, 3, 2))[0], go(folder, newer)[0]
 
     assert (None, dt.date(2026, 3, 2)) == (first.before, second.before)
+
+
+def test_a_damaged_file_is_not_filed(folder: Path, tmp_path: Path) -> None:
+    """A workbook cut off on its way is no export; it is refused before it becomes evidence."""
+    cut = tmp_path / "programs.xlsx"
+    cut.write_bytes(b"PK\x03\x04" + b"cut off")
+    with pytest.raises(InputError) as refused:
+        go(folder, cut)
+
+    assert str(cut) == refused.value.problems[0].file
+    assert not (folder / "data").exists()
