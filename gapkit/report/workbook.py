@@ -18,6 +18,8 @@ from gapkit.report.registers import Cell, Register
 # A sheet of a workbook holds no more rows, its header included.
 MOST_ROWS: Final = 1_048_576
 MOST_CHARACTERS: Final = 32_767
+# Excel's calendar has a day too many before, and none before 1900.
+FIRST_DAY: Final = dt.date(1900, 3, 1)
 _OPTIONS: Final = {
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True,
     "default_date_format": "yyyy-mm-dd",
@@ -74,9 +76,16 @@ def _write_sheet(book: Any, register: Register, formats: dict[str, Any]) -> None
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
     if cell is None or cell == "":
         return
-    if isinstance(cell, dt.date):
+    if isinstance(cell, dt.date) and cell >= FIRST_DAY:
         sheet.write_datetime(row, column, dt.datetime(cell.year, cell.month, cell.day), style)
+    elif isinstance(cell, dt.date):
+        sheet.write_string(row, column, cell.isoformat(), style)
     elif isinstance(cell, (int, float)):
         sheet.write_number(row, column, cell, style)
     else:
-        sheet.write_string(row, column, cell[:MOST_CHARACTERS], style)
+        sheet.write_string(row, column, _fitting(cell), style)
+
+
+def _fitting(text: str) -> str:
+    """Return text as a cell can hold it: its characters counted as Excel does, halves of characters replaced."""
+    return text.encode("utf-16-le", "surrogatepass")[: 2 * MOST_CHARACTERS].decode("utf-16-le", "replace")

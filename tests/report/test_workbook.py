@@ -58,3 +58,19 @@ def test_an_empty_register_says_so_and_a_long_one_counts_the_rest(tmp_path: Path
 
     assert "Nothing to list." == book["Words"]["A2"].value
     assert "3 more rows do not fit into a sheet." == book["Long"]["A4"].value
+
+
+def test_what_a_spreadsheet_cannot_hold_is_written_as_near_as_can_be(tmp_path: Path) -> None:
+    """A typing slip of a year is shown as text, half a character as a mark, a text too long is cut where Excel would."""
+    path = tmp_path / "w.xlsx"
+    rows = (
+        ("x\ud800y", 1, dt.date(206, 3, 1)),
+        ("\N{GRINNING FACE}" * 20_000, 2, dt.date(1900, 3, 1)),
+        ("a\x0bb", 3, None),
+    )
+    write_workbook(path, [register(*rows)], title="T", as_of=AS_OF)
+    cells = list(openpyxl.load_workbook(path)["Words"].iter_rows(min_row=2, values_only=True))
+
+    assert ("x\N{REPLACEMENT CHARACTER}y", 1, "0206-03-01") == cells[0]
+    assert (16_383, dt.datetime(1900, 3, 1)) == (cells[1][0].count("\N{GRINNING FACE}"), cells[1][2])
+    assert "a" == cells[2][0][0]

@@ -21,7 +21,7 @@ from gapkit.diagnosis.causes.ratings import (
     self_against_manager,
     vary,
 )
-from gapkit.diagnosis.causes.rule import Words, judge, sentence_of
+from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
 from gapkit.diagnosis.causes.spread import Spread, spread
 from gapkit.diagnosis.draws import stream
 from gapkit.diagnosis.indicators.measured import About, Sample, ratio
@@ -54,7 +54,7 @@ SINGLE: Final = About(
     RATED, units="critical skills",
 )  # fmt: skip
 ADEQUACY: Final = About(
-    "Capability 4", "of what their weakest critical skill needs is what roles have on average",
+    "Capability 4", "of what the weakest critical skill of a role needs is there, on average",
     "mean over roles of the lowest mean of min(actual, required) / required over the people of the role, critical skills "
     "alone; interval as above",
     RATED, units="critical skills",
@@ -245,4 +245,4 @@ def _facts(skills: pd.DataFrame, network: Spread) -> tuple[str, ...]:
 def _finding(basis: Basis, said: Result, signs: list[Sign], facts: tuple[str, ...], caveats: tuple[str, ...]) -> Finding:
     verdict = judge(signs[0], signs[1:], WORDS)
     sentence = sentence_of(WORDS, verdict, signs, facts)
-    return finding_of("cause", ID, verdict, sentence, said, signs, basis, *caveats)
+    return finding_of("cause", ID, verdict, sentence, said, signs, basis, *reservations(verdict, signs, WORDS), *caveats)

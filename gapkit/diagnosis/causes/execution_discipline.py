@@ -10,7 +10,7 @@ import pandas as pd
 from gapkit.baseline.plans import local_day
 from gapkit.baseline.rates import estimate_rate
 from gapkit.diagnosis.causes.exceptions import exceptions, exceptions_by_level
-from gapkit.diagnosis.causes.rule import Words, judge, sentence_of
+from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
 from gapkit.diagnosis.causes.traces import judge_traces, traces, written_paths
 from gapkit.diagnosis.indicators.measured import About, share_of
 from gapkit.diagnosis.signs import Sign, finding_of, missing, perceived, resampled, sign_of, sign_words
@@ -97,7 +97,8 @@ def assess(basis: Basis) -> Discipline:
     by_level = exceptions_by_level(found, programs, basis.eng.people, basis.eng.config.min_group)
     verdict = judge(signs[0], seen, WORDS) if paths else NOTHING_WRITTEN
     sentence = sentence_of(WORDS, verdict, signs) if paths else _nothing_written(signs)
-    finding = finding_of("cause", ID, verdict, sentence, said, signs, basis, *_undocumented(basis, set(paths)))
+    caveats = (*reservations(verdict, signs, WORDS), *_undocumented(basis, set(paths)))
+    finding = finding_of("cause", ID, verdict, sentence, said, signs, basis, *caveats)
     return Discipline(finding, by_type, by_level)
 
 

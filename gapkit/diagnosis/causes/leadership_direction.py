@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gapkit.diagnosis.causes.rule import Words, judge, sentence_of
+from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
 from gapkit.diagnosis.decisions import measure_decisions
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.priority_churn import CHANGED, DEFINITION, priority_churn
@@ -91,5 +91,6 @@ def assess(basis: Basis, baseline: Baseline) -> Direction:
         sign_of(GAP, gap_of(basis, ID)),
     ]
     verdict = judge(signs[0], signs[1:], WORDS, needs_both=True)
-    finding = finding_of("cause", ID, verdict, sentence_of(WORDS, verdict, signs), said, signs, basis)
+    doubts = reservations(verdict, signs, WORDS)
+    finding = finding_of("cause", ID, verdict, sentence_of(WORDS, verdict, signs), said, signs, basis, *doubts)
     return Direction(finding, decisions, table)

@@ -64,6 +64,29 @@ def judge(said: Sign, seen: Sequence[Sign], words: Words, *, needs_both: bool = 
     return words.possible if alone else words.not_shown
 
 
+def reservations(verdict: str, signs: Sequence[Sign], words: Words) -> tuple[str, ...]:
+    """Return what may be chance in a cause that is shown: the rule reads values, and a reader should know their reach.
+
+    Parameters
+    ----------
+    verdict : str
+        From `judge`.
+    signs : sequence of Sign
+        What people say first.
+    words : Words
+        Of the cause.
+    """
+    if verdict != words.shown:
+        return ()
+    said, *seen = signs
+    doubts = []
+    if not said.is_clear:
+        doubts.append("The interval of what people say reaches below its mark: another survey might read otherwise.")
+    if not any(sign.is_clear for sign in seen):
+        doubts.append("Every sign that is beyond its threshold may be so by chance.")
+    return tuple(doubts)
+
+
 def is_most(marks: Sequence[bool | None]) -> bool:
     """Return whether more than half are true.
 

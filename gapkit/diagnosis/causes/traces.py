@@ -76,7 +76,11 @@ def traces(visits: pd.DataFrame, types: pd.Series, paths: Mapping[str, Path]) ->
     is_step = asked["kind"].isin(ACTIVE_KINDS) | (asked["kind"].isin(STEPS_IF_WRITTEN) & pairs.isin(list(named)))
     steps = asked.loc[is_step].sort_values(["program_id", "entered_at", "stage"], kind="stable")
     fresh = steps["program_id"].ne(steps["program_id"].shift()) | steps["stage"].ne(steps["stage"].shift())
-    return steps.loc[fresh].groupby("program_id", sort=True)["stage"].agg(tuple)
+    kept = steps.loc[fresh]
+    names, first = kept["stage"].to_list(), np.flatnonzero(~kept["program_id"].duplicated())
+    last = [*first[1:].tolist(), len(names)]
+    found = [tuple(names[start:end]) for start, end in zip(first.tolist(), last, strict=False)]
+    return pd.Series(found, index=pd.Index(kept["program_id"].iloc[first]), dtype=object)
 
 
 def follows(trace: Sequence[str], path: Path) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gapkit.diagnosis.causes.rule import Words, judge, sentence_of
+from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.signs import counted, missing, sign_of
 from gapkit.results import Result
@@ -59,6 +59,23 @@ def test_a_cause_needs_what_people_say_and_what_happened(score, seen, expected):
 def test_where_both_are_needed_one_alone_is_nothing_once_the_other_is_known(score, seen, expected):
     """Direction people find steady is not unclear because decisions are slow."""
     assert expected == judge(score, seen, WORDS, needs_both=True)
+
+
+CLEAR, CHANCE = (
+    sign_of(HOLES, Result("x", 0.3, n=20)),
+    sign_of(About("Direction 4", "x", "", ()), Result("x", 0.3, 0.1, 0.5)),
+)
+
+
+@pytest.mark.parametrize(
+    ("signs", "expected"),
+    [([said(60), CLEAR], 0), ([said(52), CLEAR], 1), ([said(60), CHANCE], 1), ([said(52), CHANCE], 2)],
+    ids=["both clear", "answers across", "sign across", "both across"],
+)
+def test_what_may_be_chance_is_said(signs, expected):
+    """The rule reads values; where an interval reaches back over its mark, the reader is told."""
+    assert expected == len(reservations("falls short", signs, WORDS))
+    assert () == reservations("may fall short", signs, WORDS)
 
 
 def test_a_figure_without_a_threshold_does_not_count():
