@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from gapkit.diagnosis.stage_map import top_losses
 from gapkit.diagnosis.teams import OTHER_TEAMS, shown_teams
 from gapkit.diagnosis.waits import measure_waits, ranked_losses
 from gapkit.labels import label_count, label_list, label_number, label_period, label_share
+from gapkit.plain import plain_rows
 from gapkit.stats.kaplan_meier import kaplan_meier
 
 if TYPE_CHECKING:
@@ -53,6 +54,18 @@ class HandoffMap:
     lost_days: float
     sentence: str
     caveats: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, as `handoff_map` of `diagnose.json` holds it."""
+        return {
+            "period": self.period,
+            "handoffs": self.handoffs,
+            "programs": self.programs,
+            "lost_days": self.lost_days,
+            "edges": plain_rows(self.edges),
+            "sentence": self.sentence,
+            "caveats": list(self.caveats),
+        }
 
 
 def map_handoffs(eng: Engagement, baseline: Baseline) -> HandoffMap:

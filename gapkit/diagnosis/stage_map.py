@@ -5,8 +5,8 @@ Everything here is about programs and the stages they pass, never about persons.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from gapkit.diagnosis.returns import count_round_trips, rework_by_stage, round_t
 from gapkit.diagnosis.stops import lost_by_transition, timed_visits
 from gapkit.diagnosis.teams import OTHER_TEAMS, shown_teams
 from gapkit.labels import label_list, label_number, label_period, label_share
+from gapkit.plain import plain, plain_rows, results_to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,13 @@ class StageMap:
     results: Mapping[str, Result]
     sentence: str
     caveats: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, as `stage_map` of `diagnose.json` holds it."""
+        parts = {item.name: getattr(self, item.name) for item in fields(self)}
+        tables = {name: plain_rows(part) for name, part in parts.items() if isinstance(part, pd.DataFrame)}
+        return {**{name: plain(part) for name, part in parts.items() if name not in tables}, **tables,
+                "results": results_to_dict(self.results)}  # fmt: skip
 
 
 def map_stages(eng: Engagement, baseline: Baseline) -> StageMap:

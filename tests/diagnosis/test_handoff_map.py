@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pandas as pd
@@ -97,6 +98,13 @@ def test_the_sentence_says_what_the_table_holds(northwind):
     assert found.sentence.startswith(f"Of the {found.lost_days:.0f} business days that {found.handoffs} hand-offs took")
     assert f"3 pairs of teams hold {round(100 * top['share'].sum())} %" in found.sentence
     assert all(f"{row.from_team} → {row.to_team}" in found.sentence for row in top.itertuples())
+
+
+def test_plain_data_is_json(mapped):
+    """A median that does not exist is null, never NaN."""
+    data = json.loads(json.dumps(mapped(*[handoff(f"P{k}", 4) for k in range(6)]).to_dict(), allow_nan=False))
+
+    assert (None, 6) == (data["edges"][0]["median_wait_bdays"], data["edges"][0]["n"])
 
 
 def test_row_order_changes_nothing(northwind):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pandas as pd
@@ -72,6 +73,15 @@ def test_planted_bottlenecks_lose_days_before_approvals(northwind_map):
     into = northwind_map.transitions.loc[northwind_map.transitions["rank"].isin([1, 2]), "to_stage"]
 
     assert into.str.contains("approval").all()
+
+
+def test_plain_data_is_json(northwind_map):
+    """What goes to diagnose.json holds every table as rows, null where nothing is known, never NaN."""
+    data = json.loads(json.dumps(northwind_map.to_dict(), allow_nan=False))
+
+    assert len(northwind_map.transitions) == len(data["transitions"])
+    assert northwind_map.sentence == data["sentence"]
+    assert {"sla_breach_share", "round_trip_share"} == set(data["results"])
 
 
 def test_no_person_is_in_the_map(northwind, northwind_map):

@@ -151,7 +151,7 @@ def test_a_promise_cannot_be_older_than_the_first_planned_date(at: Callable[...,
 
 
 def test_what_is_read_off_todays_word_is_not_said_of_an_earlier_day(table: Callable[..., pd.DataFrame]) -> None:
-    """A program that ended later was open for certain, whatever its status is called; without dates it is unsure."""
+    """A program that ended later was open for certain, whatever its status is called; one without dates is not known."""
     programs = table(
         "programs", {"program_id": "P", "status": "delivered", "actual_end": "2026-03-01"}, {"program_id": "Q"}
     ).assign(is_status_assumed=True)

@@ -118,7 +118,7 @@ def as_cell(value: Any) -> str:
     ('Web;Print', '13', 'true', '')
     """
     if isinstance(value, str):
-        return value.strip()
+        return _whole(value.strip())
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, float):
@@ -128,6 +128,11 @@ def as_cell(value: Any) -> str:
     if isinstance(value, list):
         return ";".join(dict.fromkeys(filter(None, map(as_cell, value))))
     return "" if value is None else str(value)
+
+
+def _whole(text: str) -> str:
+    """Return text without halves of characters: JSON may hold the first half of one cut in two, and no column can."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def instant(written: Any) -> float:

@@ -149,3 +149,9 @@ def test_a_log_is_in_order_and_tells_a_change_once() -> None:
 
     assert ["7", "8"] == part.sheet.cells[part.sheet.columns.index("event_id")].tolist()
     assert () == events_part([])
+
+
+def test_half_a_character_is_replaced() -> None:
+    """A tracker that cuts a name in the middle of an emoji writes JSON that is valid and text that is not."""
+    assert "cut \N{REPLACEMENT CHARACTER}" == as_cell("cut \ud83d")
+    assert "\N{GRINNING FACE} é" == as_cell("\N{GRINNING FACE} é")
