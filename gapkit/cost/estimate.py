@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.cost.delay import estimate_delay
 from gapkit.cost.draws import BUCKETS, Inputs, draw_costs
@@ -13,6 +13,7 @@ from gapkit.cost.labour import read_labour
 from gapkit.cost.ledger import Assumption, ThreePoint, list_assumptions
 from gapkit.cost.spend import read_spend
 from gapkit.labels import label_list, label_money, label_number, label_period
+from gapkit.plain import plain
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -80,6 +81,11 @@ class Cost:
         """Every figure by result name."""
         named = (self.tax, self.amount, self.total, *(bucket.result for bucket in self.buckets), self.delay)
         return {result.name: result for result in named}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data, as `cost` of `diagnose.json` holds it."""
+        data: dict[str, Any] = plain(self)
+        return data
 
 
 def estimate_cost(eng: Engagement, baseline: Baseline, tied: pd.Series | None = None) -> Cost:
