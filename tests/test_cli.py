@@ -85,6 +85,8 @@ def test_module_runs_as_the_command() -> None:
         ("run", "acme", "--as-of", "31.03.2026"),
         ("run", "acme", "--jobs", "0"),
         ("new", "acme2", "--scale", "tiny"),
+        ("new", "acme", "--survey", "--scale", "mid"),
+        ("new", "nobody", "--survey"),
         ("chekc", "acme"),
     ],
 )
@@ -147,6 +149,45 @@ def test_new_with_a_tracker_asks_for_its_export(place: Path) -> None:
     assert "## Trello" in (place / "engagements" / "bolt" / "data-request.md").read_text(encoding="utf-8")
     assert "yira" in unknown.output
     assert not (place / "engagements" / "nut").exists()
+
+
+def test_a_folder_just_made_is_one_to_be_filled(place: Path) -> None:
+    """Checked at once it is no mistake: what is empty stands in one line, and what to do in the next."""
+    gapkit_says("new", "fresh")
+    result = gapkit_says("check", "fresh")
+
+    assert (0, "") == (result.exit_code, result.stderr)
+    empty = "The tables programs, status_events, stage_visits and observations have a header and no rows"
+    assert [
+        "fresh: Fresh, nothing to read yet",
+        f"  {empty}; they count as absent.",
+        f"  Put the client's exports into {place / 'engagements/fresh/data'}; data-request.md says what to ask for.",
+    ] == result.output.splitlines()
+
+
+def test_empty_templates_are_one_line_of_a_check(place: Path) -> None:
+    """Beside real programs the templates nobody has filled are named together, and not listed among what was read."""
+    gapkit_says("new", "fresh")
+    (place / "engagements" / "fresh" / "data" / "programs.csv").write_text(PROGRAMS, encoding="utf-8")
+    output = gapkit_says("check", "fresh").output
+
+    assert 1 == output.count("header and no rows")
+    assert "data/stage_visits.csv" not in output
+    assert "data/programs.csv" in output
+
+
+def test_new_survey_writes_the_forms_alone(place: Path) -> None:
+    """In a folder that is there; what was written, what stays and what cannot be asked is said."""
+    gapkit_says("new", "fresh")
+    form = place / "engagements" / "fresh" / "survey" / "questionnaire.md"
+    form.write_text("mine", encoding="utf-8")
+    result = gapkit_says("new", "fresh", "--survey")
+
+    assert 0 == result.exit_code
+    assert "Left as you have changed it: survey/questionnaire.md" in result.output
+    assert "Wrote survey/questionnaire.csv, " in result.output
+    assert "Not asked: the team. data/people.csv" in result.output
+    assert "mine" == form.read_text(encoding="utf-8")
 
 
 def test_check_says_what_was_read_and_what_is_absent(place: Path) -> None:

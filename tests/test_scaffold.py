@@ -12,7 +12,9 @@ import pytest
 from gapkit import config, scaffold, schema
 from gapkit.errors import InputError
 from gapkit.intake.formats import FORMATS
-from gapkit.scaffold import new_engagement
+from gapkit.interview import interview_guide
+from gapkit.scaffold import new_engagement, write_forms
+from gapkit.survey import forms
 
 ROOT = Path(__file__).parents[1]
 TODAY = dt.date(2026, 4, 30)
@@ -30,9 +32,8 @@ def test_a_plain_name_lands_under_engagements(here: Path) -> None:
     folder = new_engagement("acme", today=TODAY)
 
     assert Path("engagements/acme") == folder
-    assert {"engagement.yml", "data", "templates", "data-request.md", "commentary"} == {
-        path.name for path in folder.iterdir()
-    }
+    expected = {"engagement.yml", "data", "templates", "data-request.md", "survey", "interview-guide.md", "commentary"}
+    assert expected == {path.name for path in folder.iterdir()}
 
 
 def test_a_path_is_taken_as_it_is(here: Path) -> None:
@@ -85,12 +86,12 @@ def test_every_entry_of_the_settings_is_explained(here: Path) -> None:
 
 
 def test_every_table_has_an_empty_file_with_its_header(here: Path) -> None:
-    """The first tables wait in data/, all others in templates/; headers are the schema's columns, read well by Excel."""
+    """The first tables and the consultant's own wait in data/, all others in templates/; Excel reads the headers well."""
     folder = new_engagement("acme", today=TODAY)
     found = {path.stem: path for place in ("data", "templates") for path in (folder / place).glob("*.csv")}
 
     assert set(schema.TABLES) == set(found)
-    assert set(scaffold.FIRST_TABLES) == {path.stem for path in (folder / "data").glob("*.csv")}
+    assert {*scaffold.FIRST_TABLES, "observations"} == {path.stem for path in (folder / "data").glob("*.csv")}
     for name, path in found.items():
         with path.open(encoding="utf-8-sig", newline="") as file:
             assert [[field.name for field in schema.TABLES[name].fields()]] == list(csv.reader(file))
@@ -98,13 +99,14 @@ def test_every_table_has_an_empty_file_with_its_header(here: Path) -> None:
 
 
 def test_documents_name_every_table(here: Path) -> None:
-    """What to ask for and what each table switches on is said for all of them."""
+    """What each table switches on is said for all of them, and how to ask for all but the consultant's own notes."""
     folder = new_engagement("acme", today=TODAY)
-    readme, request = (folder / name for name in ("data/README.md", "data-request.md"))
+    readme, request = ((folder / name).read_text(encoding="utf-8") for name in ("data/README.md", "data-request.md"))
 
     for table in schema.TABLES.values():
-        assert f"`{table.name}`" in readme.read_text(encoding="utf-8")
-        assert table.ask in request.read_text(encoding="utf-8")
+        assert f"`{table.name}` | {table.purpose} | {table.switches_on} |" in readme
+        assert (table.name != "observations") == (table.ask in request)
+        assert (table.name != "observations") == (f"It switches on: {table.switches_on}." in request)
 
 
 def test_commentary_slots_are_those_of_the_notebooks(here: Path) -> None:
@@ -183,7 +185,7 @@ def test_an_unknown_scale_is_refused(here: Path) -> None:
 def test_a_failure_half_way_leaves_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder appears whole or not at all."""
 
-    def fill_the_disk(folder: Path, files: dict[str, str]) -> None:
+    def fill_the_disk(folder: Path, files: dict[str, bytes]) -> None:
         folder.mkdir()
         (folder / "engagement.yml").write_text("half")
         raise OSError(28, "No space left on device")
@@ -202,3 +204,70 @@ def test_a_place_that_cannot_be_written_is_told(here: Path) -> None:
 
     with pytest.raises(InputError, match="cannot be written"):
         new_engagement("acme", today=TODAY)
+
+
+def test_the_survey_can_be_sent_as_it_stands(here: Path) -> None:
+    """No place is left to be filled in where a respondent reads; the files are those of the survey, bytes and all."""
+    folder = new_engagement("acme-corp", today=TODAY)
+    made = forms("Acme Corp")
+
+    for path, content in made.items():
+        written = (folder / path).read_bytes()
+        assert (content if isinstance(content, bytes) else content.encode()) == written.removeprefix(b"\xef\xbb\xbf")
+    assert (folder / "survey/questionnaire.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "[" not in (folder / "survey/questionnaire.csv").read_text(encoding="utf-8-sig")
+    assert interview_guide("Acme Corp") == (folder / "interview-guide.md").read_text(encoding="utf-8")
+
+
+PEOPLE = "person_id,role,team,function,level,leadership\n" + "".join(
+    f"H{at},writer,{team},marketing,2,no\n" for at, team in enumerate(["Brand"] * 10 + ["Web"] * 9)
+)
+
+
+def test_forms_follow_what_becomes_known(here: Path) -> None:
+    """Table after table comes in and the client gets its name: the forms ask about each, as nobody has edited them."""
+    folder = new_engagement("acme", today=TODAY)
+    form = folder / "survey" / "questionnaire.csv"
+    steps = {
+        "people.csv": (PEOPLE, "Brand; Another team"),
+        "priorities.csv": ("priority_id,label\nPR1,Grow\nPR2,Save\n", "RANK_PR2"),
+        "codebook.csv": ("question,code,label\nQ1,A,members\nQ1,B,families\n", "members; families"),
+    }
+    for file, (text, asked) in steps.items():
+        (folder / "data" / file).write_text(text, encoding="utf-8")
+        found = write_forms(folder)
+
+        assert () == found.left
+        assert asked in form.read_text(encoding="utf-8-sig")
+    settings = (folder / "engagement.yml").read_text(encoding="utf-8")
+    (folder / "engagement.yml").write_text(settings.replace("client: Acme", "client: ACME & Co"), encoding="utf-8")
+
+    assert ((), ()) == (write_forms(folder).left, found.choices.missing)
+    assert "ACME & Co" in (folder / "survey/invitation.md").read_text(encoding="utf-8")
+
+
+def test_a_form_that_was_edited_stays(here: Path) -> None:
+    """The consultant's words are never written over; deleted, the form comes anew."""
+    folder = new_engagement("acme", today=TODAY)
+    invitation = folder / "survey" / "invitation.md"
+    invitation.write_text("mine", encoding="utf-8")
+    (folder / "data" / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    found = write_forms(folder)
+
+    assert (("survey/invitation.md",), "mine") == (found.left, invitation.read_text(encoding="utf-8"))
+    assert "Brand" in (folder / "survey" / "questionnaire.md").read_text(encoding="utf-8")
+    assert ["the order of the priorities", "the four questions as a choice"] == [what for what, _ in found.choices.missing]
+    invitation.unlink()
+    assert () == write_forms(folder).left
+    assert "Invitation" in invitation.read_text(encoding="utf-8")
+
+
+def test_a_wrong_table_is_refused_before_any_form_is_written(here: Path) -> None:
+    """A problem in what the forms rest on is told; one elsewhere, such as the missing programs, does not matter."""
+    folder = new_engagement("acme", today=TODAY)
+    before = (folder / "survey/questionnaire.csv").read_bytes()
+    (folder / "data" / "priorities.csv").write_text("priority_id,label,from\nPR1,Grow,soon\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match="soon"):
+        write_forms(folder)
+    assert before == (folder / "survey/questionnaire.csv").read_bytes()

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 JOINT, SHARE, FAILURES, RISK = "joint_share", "failure_share", "failure_rate", "relative_risk"
 NOT_DISTINGUISHABLE: Final = "not distinguishable from 0"
 STANDING_CAVEAT: Final = (
-    "Shares hold if the association were causal and nothing else differed; programs are not assigned owners, sign-offs or "
-    "tools at random."
+    "What goes with a killer would be its effect only if the association were causal and nothing else differed; programs "
+    "are not assigned owners, sign-offs or tools at random."
 )
 
 
@@ -267,25 +267,30 @@ def share_words(share: Result) -> str:
     Examples
     --------
     >>> share_words(Result(SHARE, 0.15, 0.06, 0.24, n=120)), share_words(Result(SHARE, -0.02, -0.10, 0.05, n=120))
-    ('6.0 to 24.0 % of failures', 'not distinguishable from 0')
+    ('6.0 to 24.0 % of the misses', 'not distinguishable from 0')
     >>> share_words(Result(SHARE, 0.04, -0.05, 0.13, n=80))
-    'not distinguishable from 0, at most 13 % of failures'
+    'not distinguishable from 0, at most 13 % of the misses'
     """
     if not share.is_ok or share.value is None or share.low is None or share.high is None:
         return share.caveats[0]
     if share.low > 0:
-        return f"{label_interval(share.low, share.high, 'share', share.n)} of failures"
+        return f"{label_interval(share.low, share.high, 'share', share.n)} of the misses"
     return (
         NOT_DISTINGUISHABLE
         if share.value <= 0
-        else f"{NOT_DISTINGUISHABLE}, at most {label_share(share.high, share.n)} of failures"
+        else f"{NOT_DISTINGUISHABLE}, at most {label_share(share.high, share.n)} of the misses"
     )
 
 
 def _sentence(joint: Result, flags: int, due: Due) -> str:
     if not joint.is_ok or joint.value is None:
         return f"Too little data to say how much lost execution goes with the killers. {joint.caveats[0]}"
-    killers = "the killer measured" if flags == 1 else f"the {label_number(flags)} killers measured together"
-    failed = f"of the {label_count(joint.events or 0, 'program')} (of {label_number(joint.n)}) that were not {due.outcome}"
-    share = f"{label_share(joint.value, joint.n)} (95 % CI {label_interval(joint.low, joint.high, 'share', joint.n)})"
-    return f"If the association were causal and nothing else differed, {share} {failed} would go with {killers}."
+    killers = "the killer measured" if flags == 1 else f"the {label_number(flags)} killers measured, taken together"
+    failures = joint.events or 0
+    be = "was" if failures == 1 else "were"
+    missed = f"Of {label_count(joint.n, 'program')} due {label_number(failures)} {be} not {due.outcome}"
+    interval = f"95 % CI {label_interval(joint.low, joint.high, 'share', joint.n)}"
+    if joint.low is None or joint.low <= 0:
+        return f"{missed}; the share of these misses associated with {killers} is {NOT_DISTINGUISHABLE} ({interval})."
+    share = label_share(joint.value, joint.n)
+    return f"{missed}; {share} of these misses ({interval}) are associated with {killers}."

@@ -109,6 +109,14 @@ class Finding:
         What a reader must know, one sentence each.
     indicators : tuple of Indicator
         The indicators under it, assessable or not.
+    p_active : float or None
+        Killers and fractures: probability that the activity reaches the mark of probable activity; None where not
+        assessable.
+    difference : Interval or None
+        Killers and fractures: behaviour minus perception in points, with its 5 % and 95 % limits; None unless both are
+        known.
+    n_answers : int
+        Killers and fractures: respondents behind perception; 0 without.
     """
 
     id: str
@@ -126,6 +134,9 @@ class Finding:
     sentence: str
     caveats: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    p_active: float | None = None
+    difference: Interval | None = None
+    n_answers: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, as `findings` of `diagnose.json` holds it.

@@ -159,15 +159,16 @@ def _sentence(edges: pd.DataFrame, handoffs: int) -> str:
     if not handoffs:
         return NO_HANDOFFS
     top, total = top_losses(edges), float(edges["lost_days"].sum())
-    counted = label_count(handoffs, "hand-off")
+    days, counted = label_number(total), label_count(handoffs, "hand-off")
+    if not edges["rank"].gt(0).any():
+        why = "teams are too small, or hand-offs too few, to say between which"
+        return f"{days} business days were lost in {counted}; {why}."
+    lost = f"the {days} business days lost in {counted}"
     if top.empty:
-        return f"Between no two teams do lost days stand out: {counted}, {label_number(total)} business days lost."
+        return f"No two teams stand out in {lost}."
     places = [f"{row.from_team} → {row.to_team}" for row in top.itertuples()]
     hold = "pair of teams holds" if len(top) == 1 else "pairs of teams hold"
-    return (
-        f"Of the {label_number(total)} business days that {counted} took longer than agreed or usual, {len(top)} {hold} "
-        f"{label_share(top['share'].sum())}: {label_list(places)}."
-    )
+    return f"{len(top)} {hold} {label_share(top['share'].sum())} of {lost}: {label_list(places)}."
 
 
 def _caveats(rows: pd.DataFrame, settings: Settings) -> tuple[str, ...]:

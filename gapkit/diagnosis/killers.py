@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from gapkit.diagnosis.indicators import FRACTURE_SOURCES, KILLER_SOURCES, Basis
 from gapkit.diagnosis.scores import draw_scores
 from gapkit.diagnosis.sentences import disagreement_sentence, finding_sentence, guard_sentence, ranking_sentence
 from gapkit.diagnosis.verdicts import (
+    apart_of,
+    chance_of_activity,
     difference_of,
     grade_of,
     interval_of,
@@ -22,7 +24,6 @@ from gapkit.diagnosis.verdicts import (
 )
 from gapkit.labels import label_list
 from gapkit.stats.rank_intervals import rank_uncertainty
-from gapkit.survey.nonresponse import is_low
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
     from gapkit.engagement import Engagement
     from gapkit.survey import Survey
 
-JUDGEMENT = (
+JUDGEMENT: Final = (
     "Anchors and weights behind the scores are working defaults, not facts about the client; intervals allow for that."
 )
+
+SAID_ALONE: Final = "Behaviour could not be scored, so this rests on what people say alone and is possible at most."
+SHOWN_ALONE: Final = "No survey answers, so this rests on behaviour alone and is possible at most."
 
 
 def diagnose_killers(eng: Engagement, baseline: Baseline, survey: Survey) -> Ranking:
@@ -83,12 +87,8 @@ def _rank(family: Family, sources: Sequence[Source], basis: Basis) -> Ranking:
     n_assessed = sum(score.activity is not None for score in scores)
     is_ranked = n_assessed > 1 and any(is_at_least(word, POSSIBLE) for word in verdicts.values())
     places, before = _compare(scores) if is_ranked else ({}, ())
-    is_representative = _is_representative(basis)
     findings = sorted(
-        (
-            _finding(family, score, verdicts[score.id], places.get(score.id), settings, is_representative=is_representative)
-            for score in scores
-        ),
+        (_finding(family, score, verdicts[score.id], places.get(score.id), basis) for score in scores),
         key=lambda finding: -finding.activity.value if finding.activity else 1.0,
     )
     is_general = family == "killer" and is_discontent_general(scores, settings)
@@ -105,13 +105,6 @@ def _rank(family: Family, sources: Sequence[Source], basis: Basis) -> Ranking:
         ),
         caveats=(JUDGEMENT, *(basis.wave.caveats if basis.wave is not None else ())),
     )
-
-
-def _is_representative(basis: Basis) -> bool:
-    """Return whether it is known that enough of those invited answered the survey."""
-    wave = basis.wave
-    known = wave is not None and wave.results["response_rate"].is_ok
-    return wave is not None and known and not is_low(wave.participation, basis.eng.config.settings)
 
 
 class _Place(NamedTuple):
@@ -135,9 +128,8 @@ def _compare(scores: Sequence[Score]) -> tuple[dict[str, _Place], tuple[tuple[st
     return {name: _Place(first, top_two, places) for name, first, top_two, places in chances}, before
 
 
-def _finding(
-    family: Family, score: Score, verdict: str, rank: _Place | None, settings: Settings, *, is_representative: bool
-) -> Finding:
+def _finding(family: Family, score: Score, verdict: str, rank: _Place | None, basis: Basis) -> Finding:
+    settings = basis.eng.config.settings
     behaviour, perception, activity = (
         None if draws is None else interval_of(draws) for draws in (score.behaviour, score.perception, score.activity)
     )
@@ -153,10 +145,13 @@ def _finding(
         p_top2=rank.top_two if rank else None,
         rank=rank.places if rank else None,
         sources=sources_of(score),
-        grade=grade_of(score, settings, is_representative=is_representative),
+        grade=grade_of(score, settings, is_representative=basis.is_representative),
         sentence=finding_sentence(score, verdict, family, settings),
         caveats=tuple(_caveats(score)),
         indicators=score.indicators,
+        p_active=None if score.activity is None else chance_of_activity(score, settings),
+        difference=apart_of(score),
+        n_answers=score.n_answers,
     )
 
 
@@ -164,9 +159,9 @@ def _caveats(score: Score) -> list[str]:
     """Return what limits one finding."""
     said = []
     if score.activity is not None and score.behaviour is None:
-        said.append("Behaviour could not be scored, so this rests on what people say alone and is possible at most.")
+        said.append(SAID_ALONE)
     if score.activity is not None and score.perception is None:
-        said.append("No survey answers, so this rests on behaviour alone and is possible at most.")
+        said.append(SHOWN_ALONE)
     missing = [indicator.id for indicator in score.indicators if indicator.status == "not_assessable"]
     if missing:
         said.append(f"Not measured: {label_list(missing)}.")

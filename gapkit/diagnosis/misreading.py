@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from gapkit.labels import label_count, label_money
+from gapkit.labels import NOT_MEASURED, label_count, label_money
 
 if TYPE_CHECKING:
     from gapkit.cost import Cost
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Which readings take criteria as given, and which take work as sound.
 WITH_CRITERIA: Final = ("execution", "neither")
 SOUND: Final = ("strategy", "neither")
+EFFORT: Final = "effort, not priced"
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,15 @@ class Misreading:
     at_stake : Result or None
         Money a quarter that would go on being lost, or be spent without anybody able to judge it; None where it is not
         measured, or nothing is at stake but effort.
+    stakes : str
+        The same in words, with its range; which of the two it is where there is no money.
     """
 
     axis: str
     probability: float
     sentence: str
     at_stake: Result | None
+    stakes: str
 
 
 def misreadings(
@@ -70,20 +74,20 @@ def _about_criteria(taken_as_there: bool, probability: float, cost: Cost | None)
         spent = _per_quarter(cost, "total_cost")
         price = f": about {_money(spent, cost)} of spend and labour a quarter" if spent else ""
         said = f"If there are no agreed criteria after all, work would be sped up that nobody can judge{price}."
-        return Misreading("criteria", 1 - probability, said, spent)
+        return Misreading("criteria", 1 - probability, said, spent, _stakes(spent, cost))
     lost = _per_quarter(cost, "gap_cost")
     said = f"If criteria are agreed after all, a quarter would go into agreeing on them again{_meanwhile(lost, cost)}."
-    return Misreading("criteria", probability, said, lost)
+    return Misreading("criteria", probability, said, lost, _stakes(lost, cost))
 
 
 def _about_work(taken_as_sound: bool, work: SoundWork, probability: float, cost: Cost | None, quarters: int) -> Misreading:
     if not taken_as_sound:
         said = "If the work is sound after all, owners, approvals and hand-offs that do their job would be rebuilt."
-        return Misreading("work", probability, said, None)
+        return Misreading("work", probability, said, None, EFFORT)
     lost = _per_quarter(cost, "gap_cost")
     missed = label_count(round((work.n - work.met - work.unknown) / quarters), "program")
     said = f"If the work is not sound after all, about {missed} a quarter would go on missing date or specification"
-    return Misreading("work", 1 - probability, f"{said}{_meanwhile(lost, cost)}.", lost)
+    return Misreading("work", 1 - probability, f"{said}{_meanwhile(lost, cost)}.", lost, _stakes(lost, cost))
 
 
 def _per_quarter(cost: Cost | None, name: str) -> Result | None:
@@ -93,6 +97,14 @@ def _per_quarter(cost: Cost | None, name: str) -> Result | None:
         return None
     value, low, high = (amount / cost.quarters for amount in (result.value, result.low, result.high))
     return replace(result, name=f"{name}_per_quarter", value=value, low=low, high=high)
+
+
+def _stakes(result: Result | None, cost: Cost | None) -> str:
+    """Return money a quarter with its range."""
+    if result is None or cost is None:
+        return NOT_MEASURED
+    low, high = (label_money(limit or 0.0, cost.currency) for limit in (result.low, result.high))
+    return f"{_money(result, cost)} ({low} to {high})"
 
 
 def _meanwhile(lost: Result | None, cost: Cost | None) -> str:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from gapkit.diagnosis.indicators import Basis
 
 NAME: Final = "priority_churn"
-CHANGED: Final = "of the official priorities changed from one quarter's plan to the next"
+CHANGED: Final = "official priorities that changed from one quarter's plan to the next"
+CHANGED_CLAUSE: Final = "{} of the official priorities changed from one quarter's plan to the next"
 DEFINITION: Final = (
     "1 − priorities in force at the freeze of both of two successive quarters / priorities in force at either, mean over "
     "the quarters frozen in the window"

@@ -17,6 +17,7 @@ from gapkit.diagnosis.draws import draw_values, stream
 from gapkit.diagnosis.evidence import Indicator
 from gapkit.diagnosis.indicators.measured import Drawn, Sample
 from gapkit.labels import label_number
+from gapkit.stats.intervals import Interval
 from gapkit.survey.responses import STATEMENTS
 
 if TYPE_CHECKING:
@@ -218,3 +219,21 @@ def _indicator(
     status: Status = "not_assessable" if measured.sample is None else "thin" if value is None else "ok"
     return Indicator(about.id, about.name, value, low, high, n, about.unit, anchor.healthy, anchor.severe, score, status,
                      about.source, about.definition, caveats)  # fmt: skip
+
+
+def scored(indicator: Indicator) -> Interval | None:
+    """Return the score of an indicator with the scores of its limits; None where it is not counted.
+
+    Limits equal the score where there is no sampling error. A score of 0 or 100 is cut off: the value may lie beyond its
+    anchor.
+
+    Examples
+    --------
+    >>> scored(Indicator("O1", "", 0.225, 0.05, 0.5, 40, "share", 0.05, 0.4, 50.0, "ok", (), ""))
+    Interval(value=50.0, low=0.0, high=100.0)
+    """
+    if indicator.score is None or indicator.healthy is None or indicator.severe is None:
+        return None
+    anchor = Anchor(indicator.healthy, indicator.severe)
+    limits = (indicator.score if x is None else score_of(x, anchor) for x in (indicator.low, indicator.high))
+    return Interval(indicator.score, *limits)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE, NOT_SHOWN, POSSIBLE, PROBABLY_ACTIVE
 from gapkit.diagnosis.verdicts import chance_of_activity, interval_of, is_at_least
 from gapkit.labels import label_count, label_interval, label_list, label_number, label_share, label_value, sentence_case
 from gapkit.vocabulary import name_of
 
-PLURAL = ("structural_bottlenecks", "incentives", "handoffs")
+PLURAL: Final = ("structural_bottlenecks", "incentives", "handoffs")
 
 if TYPE_CHECKING:
     from gapkit.config import Settings
@@ -50,28 +50,49 @@ def label_chance(probability: float) -> str:
     >>> label_chance(0.934), label_chance(1.0), label_chance(0.0)
     ('93 %', 'over 99 %', 'under 1 %')
     """
-    if probability >= 0.995:
-        return "over 99 %"
-    return label_share(probability) if probability >= 0.005 else "under 1 %"
+    words = label_share(probability)
+    return {"0 %": "under 1 %", "100 %": "over 99 %"}.get(words, words)
 
 
 def finding_sentence(score: Score, verdict: str, family: Family, settings: Settings) -> str:
     """Return what was found about one killer or fracture."""
-    begin = f"{sentence_case(name_of(score.id))} {verb(score.id)}"
     if score.activity is None:
-        return f"{begin} {NOT_ASSESSABLE}: {_why_not(score)}"
-    said = f"{begin} a possible {family}" if verdict == POSSIBLE else f"{begin} {verdict}"
-    marks = f"a score of {label_number(settings.probable_activity)} is reached with probability"
-    chance = (
-        "" if is_at_least(verdict, PROBABLY_ACTIVE) else f"; {marks} {label_chance(chance_of_activity(score, settings))}"
-    )
-    sentence = f"{said}: score {label_score(interval_of(score.activity))} of 100{chance}. {_parts(score)}"
+        return f"{_subject(score.id, family)} {NOT_ASSESSABLE}: {_why_not(score)}"
+    chance = chance_of_activity(score, settings)
+    begin = headline(score.id, family, verdict, interval_of(score.activity), chance, settings)
+    sentence = f"{begin}. {_parts(score)}"
     strongest = strongest_sign(score.indicators)
     return (
         sentence
         if strongest is None or verdict == NOT_SHOWN
         else f"{sentence} Strongest sign: {indicator_words(strongest)}."
     )
+
+
+def headline(name: str, family: Family, verdict: str, activity: Interval, chance: float, settings: Settings) -> str:
+    """Return the judgement on one killer or fracture in a clause: its word, its score, and how sure a weak word is.
+
+    Parameters
+    ----------
+    name, family, verdict : str
+        Word of the vocabulary, ``killer`` or ``fracture``, and one of `VERDICTS`.
+    activity : Interval
+        Its score.
+    chance : float
+        Probability that the score reaches the mark of probable activity.
+    settings : Settings
+        Where that mark lies.
+    """
+    said = f"{sentence_case(name_of(name))} {verb(name)} a possible {family}"
+    words = said if verdict == POSSIBLE else f"{_subject(name, family)} {verdict}"
+    marks = f"a score of {label_number(settings.probable_activity)} is reached with probability {label_chance(chance)}"
+    sure = "" if is_at_least(verdict, PROBABLY_ACTIVE) else f"; {marks}"
+    return f"{words}: score {label_score(activity)} of 100{sure}"
+
+
+def _subject(name: str, family: Family) -> str:
+    """Return a killer or fracture as the subject of a sentence: fractures are named after what is broken."""
+    return f"The {name_of(name)} fracture is" if family == "fracture" else f"{sentence_case(name_of(name))} {verb(name)}"
 
 
 def _parts(score: Score) -> str:
@@ -97,8 +118,12 @@ def _why_not(score: Score) -> str:
 
 def strongest_sign(indicators: Sequence[Indicator]) -> Indicator | None:
     """Return the counted indicator with the highest score above 0, the first of equals; None when there is none."""
-    counted = [indicator for indicator in indicators if indicator.score]
-    return max(counted, key=lambda indicator: indicator.score or 0.0) if counted else None
+    return next(iter(strongest_signs(indicators)), None)
+
+
+def strongest_signs(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Return the counted indicators that score above 0, the highest first, equals in their order."""
+    return sorted((indicator for indicator in indicators if indicator.score), key=lambda one: -(one.score or 0.0))
 
 
 def indicator_words(indicator: Indicator) -> str:
@@ -117,10 +142,9 @@ def ranking_sentence(findings: Sequence[Finding], tied: Sequence[str], family: F
     ranked = [finding for finding in findings if finding.p_rank1 is not None]
     if len(ranked) < 2:
         assessed = [finding for finding in findings if finding.verdict != NOT_ASSESSABLE]
-        found = (
-            f"no {family} is more than not shown" if len(assessed) > 1 else f"fewer than two {family}s could be assessed"
-        )
-        return f"Nothing is ranked: {found}."
+        if len(assessed) < 2:
+            return f"Fewer than two {family}s could be assessed, so none is ranked."
+        return f"None of the {label_number(len(assessed))} {family}s assessed is shown to be active, so none is ranked."
     first = [one for one in ranked if _is_first(one, settings)]
     top = [one for one in ranked if _is_top(one, settings) and one not in first] if len(ranked) > 2 else []
     said = [
@@ -145,7 +169,9 @@ def _top_two(top: Sequence[Finding], has_first: bool, family: Family) -> list[st
     """Return who is among the first two, besides the first."""
     if not top:
         return []
-    chances = label_list([label_chance(one.p_top2 or 0) for one in top])
+    known = [label_chance(one.p_top2 or 0) for one in top]
+    is_same = len(top) > 1 and len(set(known)) == 1
+    chances = f"{known[0]} each" if is_same else label_list(known)
     names = sentence_case(label_list([one.name for one in top]))
     verbs = verb(top[0].id) if len(top) == 1 else "are"
     what = f"the two most active {family}s" if len(top) == 2 and not has_first else f"among the two most active {family}s"

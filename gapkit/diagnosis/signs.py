@@ -16,12 +16,10 @@ from scipy import stats
 
 from gapkit.diagnosis.draws import draw_values
 from gapkit.diagnosis.evidence import BEHAVIOUR, PERCEPTION, Finding, Indicator
-from gapkit.diagnosis.sentences import indicator_words
 from gapkit.diagnosis.thresholds import THRESHOLDS, Threshold
-from gapkit.labels import label_list, label_number, label_value
+from gapkit.labels import label_number, sentence_case
 from gapkit.results import Result, not_assessable
 from gapkit.stats.intervals import Interval
-from gapkit.survey.nonresponse import is_low
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -48,11 +46,14 @@ class Sign(Indicator):
         where it is not judged, or has no figure.
     is_clear : bool or None
         Whether its interval does too: chance alone would hardly put it there.
+    clause : str
+        The figure as a clause, ``{}`` where its value stands. `name` is what a table calls it.
     """
 
     threshold: Threshold | None = None
     is_beyond: bool | None = None
     is_clear: bool | None = None
+    clause: str = ""
 
 
 def sign_of(about: About, result: Result) -> Sign:
@@ -74,7 +75,7 @@ def sign_of(about: About, result: Result) -> Sign:
         beyond = threshold.is_beyond(value) if threshold.clear_of is None else clear
     return Sign(
         about.id, about.name, result.value, result.low, result.high, result.n, about.unit, None, None, None, result.status,
-        about.source, about.definition, result.caveats, threshold, beyond, clear,
+        about.source, about.definition, result.caveats, threshold, beyond, clear, about.clause,
     )  # fmt: skip
 
 
@@ -217,17 +218,7 @@ def _grade(said: Result, signs: Sequence[Sign], sources: Sequence[str], basis: B
     is_narrow = score is not None and score.high - score.low <= basis.eng.config.settings.narrow_score
     rates = [sign for sign in signs if sign.unit == "share" and sign.low is not None and sign.high is not None]
     is_narrow &= all((sign.high or 0) - (sign.low or 0) <= NARROW_RATE for sign in rates)
-    return "A" if len(sources) == 2 and is_narrow and is_representative(basis) else "B"
-
-
-def is_representative(basis: Basis) -> bool:
-    """Return whether it is known that enough of those invited answered the survey."""
-    wave = basis.wave
-    return (
-        wave is not None
-        and wave.results["response_rate"].is_ok
-        and not is_low(wave.participation, basis.eng.config.settings)
-    )
+    return "A" if len(sources) == 2 and is_narrow and basis.is_representative else "B"
 
 
 def caveats_of(signs: Iterable[Sign]) -> tuple[str, ...]:
@@ -235,38 +226,13 @@ def caveats_of(signs: Iterable[Sign]) -> tuple[str, ...]:
     said = []
     off = [sign for sign in signs if sign.status == "not_assessable"]
     if off:
-        said.append(f"Not measured: {label_list([sign.id for sign in off])}.")
+        said.append(f"Not measured: {'; '.join(sign.name for sign in off)}.")
     for sign in signs:
         if sign.status == "thin":
-            said.append(f"{sign.id} left out: {sign.caveats[0]}")
+            said.append(f"{sentence_case(sign.name)}: left out. {sign.caveats[0]}")
         elif sign.status == "ok":
-            said += [f"{sign.id}: {caveat}" for caveat in sign.caveats]
+            said += [f"{sentence_case(sign.name)}: {caveat}" for caveat in sign.caveats]
     return tuple(said)
-
-
-def sign_words(sign: Sign) -> str:
-    """Return a measured sign with its value, interval, n and threshold.
-
-    Examples
-    --------
-    >>> from gapkit.diagnosis.indicators.measured import About
-    >>> about = About("Quarter 1", "of starts were unplanned", "", ())
-    >>> sign_words(sign_of(about, Result("x", 0.41, 0.33, 0.50, n=96)))
-    '41 % of starts were unplanned (95 % interval 33 to 50 %, n = 96; a sign from 30 % on)'
-    """
-    words = indicator_words(sign).removesuffix(")")
-    return f"{words}{_mark(sign)})"
-
-
-def _mark(sign: Sign) -> str:
-    if sign.threshold is None:
-        return ""
-    limit = label_value(sign.threshold.limit, sign.unit)
-    return {
-        "at least": f"; a sign from {limit} on",
-        "more than": f"; a sign beyond {limit}",
-        "under": f"; a sign below {limit}",
-    }[sign.threshold.side]
 
 
 def assessable(signs: Iterable[Sign]) -> list[Sign]:

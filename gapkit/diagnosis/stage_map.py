@@ -45,8 +45,8 @@ class StageMap:
     stages : DataFrame
         The same by stage, from `baseline.flow.stage_time`.
     by_type, by_team : DataFrame
-        Column type or team, then those of `kinds`: how the days of each divide. What has too few programs is gathered, and
-        left out where it is too little even together.
+        Column type or team, n (its programs), then those of `kinds`: how the days of each divide. What has too few programs
+        is gathered, and left out where it is too little even together.
     transitions : DataFrame
         From `stops.lost_by_transition`, the costliest first.
     rework : DataFrame
@@ -146,14 +146,15 @@ def _split(
     few = days.groupby(names)["program_id"].transform("nunique") < settings.min_n_flow
     parts, left_out = [], []
     for name, part in days.groupby(names.mask(few, other), sort=True):
-        if part["program_id"].nunique() < settings.min_n_flow:
+        if (n := part["program_id"].nunique()) < settings.min_n_flow:
             left_out.append(str(name))
             continue
         table = flow.kind_time(part, settings, seed=seed)
         table.insert(0, column, str(name))
+        table.insert(1, "n", n)
         parts.append(table)
     empty = flow.kind_time(days.head(0), settings, seed=seed)
-    return (pd.concat(parts, ignore_index=True) if parts else empty.assign(**{column: []})), left_out
+    return (pd.concat(parts, ignore_index=True) if parts else empty.assign(**{column: [], "n": []})), left_out
 
 
 def top_losses(losses: pd.DataFrame) -> pd.DataFrame:
@@ -166,12 +167,12 @@ def _sentence(transitions: pd.DataFrame, programs: int) -> str:
         return flow.NO_VISITS
     top, total = top_losses(transitions), float(transitions["lost_days"].sum())
     if top.empty:
-        return f"No transition stands out: waits lasted {label_number(total)} business days longer than agreed or usual."
+        return f"No transition stands out: {label_number(total)} business days were lost in waiting."
     places = [f"{row.from_stage} → {row.to_stage}" for row in top.itertuples()]
     hold = "transition holds" if len(top) == 1 else "transitions hold"
     return (
-        f"{len(top)} {hold} {label_share(top['share'].sum())} of the {label_number(total)} business days by which waits "
-        f"lasted longer than agreed or usual: {label_list(places)}."
+        f"{len(top)} {hold} {label_share(top['share'].sum())} of the {label_number(total)} business days lost in waiting: "
+        f"{label_list(places)}."
     )
 
 
@@ -187,5 +188,5 @@ def _caveats(visits: pd.DataFrame, left_out: list[str], settings: Settings) -> t
             f"counts, else {settings.default_sla_bdays:g} business days."
         )
     if left_out:
-        found.append(f"Too few programs to be shown: {label_list(left_out)}.")
+        found.append(f"Not shown, because too few programs even together: {label_list(left_out)}.")
     return tuple(found)

@@ -10,7 +10,16 @@ from gapkit.calendar import quarter_of
 from gapkit.diagnosis.anchors import ANCHORS
 from gapkit.diagnosis.stops import timed_visits
 from gapkit.diagnosis.thresholds import BAD_SCORE, THRESHOLDS, Threshold
-from gapkit.labels import NOT_MEASURED, TOO_LITTLE, label_count, label_days, label_number, label_result, label_share
+from gapkit.labels import (
+    NOT_MEASURED,
+    TOO_LITTLE,
+    label_count,
+    label_days,
+    label_number,
+    label_result,
+    label_result_interval,
+    label_share,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,7 +111,8 @@ def _sign(side: Side, name: str, result: Result, threshold: Threshold) -> Sympto
     if result.value is None or not result.is_ok:
         return Symptom(side, name, None, label_result(result))
     value = f"{label_number(result.value)} of 100" if result.unit == "points" else label_result(result)
-    return Symptom(side, name, threshold.is_beyond(result.value), value)
+    sure = "; ".join(filter(None, (label_result_interval(result), f"n = {label_number(result.n)}")))
+    return Symptom(side, name, threshold.is_beyond(result.value), f"{value} ({sure})")
 
 
 def _perceived(side: Side, name: str, wave: Wave | None, construct: str) -> Symptom:

@@ -41,6 +41,13 @@ READINGS: Final[Mapping[str, str]] = {
     "both": "limited by both, criteria first",
     "neither": "limited by neither",
 }
+MEANINGS: Final[Mapping[str, str]] = {
+    "execution": "People agree on what they decide by, and what was promised does not arrive as promised.",
+    "strategy": "What was promised arrives as promised, and people do not agree on what they decide by.",
+    "both": "People do not agree on what they decide by, and what was promised does not arrive as promised. Criteria come "
+            "first: without an expectation no outcome can be read.",
+    "neither": "People agree on what they decide by, and what was promised arrives as promised.",
+}  # fmt: skip
 VERDICT, LEANING, INSUFFICIENT = "verdict", "leaning", "insufficient evidence"
 
 
@@ -192,10 +199,23 @@ def judge(probabilities: Mapping[str, float] | None, settings: Settings) -> tupl
     return cell, LEANING if probabilities[cell] >= settings.leaning_probability else INSUFFICIENT
 
 
+def label_probability(probability: float) -> str:
+    """Return a probability in words; draws cannot tell the last percent at either end.
+
+    Examples
+    --------
+    >>> label_probability(0.643), label_probability(0.998), label_probability(0.0)
+    ('64 %', 'above 99 %', 'below 1 %')
+    """
+    if probability > 0.99:
+        return "above 99 %"
+    return "below 1 %" if probability < 0.01 else label_share(probability)
+
+
 def _sentence(verdict: str, cell: Cell | None, probabilities: Mapping[str, float] | None, attainment: Result) -> str:
     if cell is None or probabilities is None:
         return "Strategy or execution cannot be told apart yet: criteria or work, or both, could not be assessed."
-    share = "above 99 %" if probabilities[cell] > 0.99 else label_share(probabilities[cell])
+    share = label_probability(probabilities[cell])
     reading = READINGS[cell]
     if verdict == INSUFFICIENT:
         return f"The evidence is insufficient: {reading} is the most probable reading, with a probability of only {share}."

@@ -1,4 +1,4 @@
-"""What may be said of a score: the words of docs/method.md, section 4.4, and the rules that allow them.
+"""What may be said of a score: the words of docs/method.md, "Killers and fractures", and the rules that allow them.
 
 Every rule reads replicates, never a point estimate, so a word is as strong as the evidence and no stronger.
 """
@@ -103,16 +103,22 @@ def grade_of(score: Score, settings: Settings, *, is_representative: bool) -> Gr
     return "A" if len(sources_of(score)) == 2 and is_narrow and is_representative else "B"
 
 
+def apart_of(score: Score) -> Interval | None:
+    """Return behaviour minus perception, None unless both are known."""
+    if score.behaviour is None or score.perception is None:
+        return None
+    return interval_of(score.behaviour - score.perception)
+
+
 def difference_of(score: Score, settings: Settings) -> Interval | None:
     """Return behaviour minus perception where the two disagree, else None.
 
     They disagree when the difference is large, and its 90 % interval leaves out zero.
     """
-    if score.behaviour is None or score.perception is None:
+    apart = apart_of(score)
+    if apart is None or abs(apart.value) < settings.disagreement:
         return None
-    apart = interval_of(score.behaviour - score.perception)
-    is_large = abs(apart.value) >= settings.disagreement
-    return apart if is_large and (apart.low > 0 or apart.high < 0) else None
+    return apart if apart.low > 0 or apart.high < 0 else None
 
 
 def is_discontent_general(scores: Sequence[Score], settings: Settings) -> bool:

@@ -50,7 +50,7 @@ def plot_rates(
             low = result.low if result.low is not None else 0.0
             high = result.high if result.high is not None else 1.0
             axes.plot([low * 100, high * 100], [row, row], color=colour, linewidth=5, alpha=0.35, solid_capstyle="butt")
-            axes.plot(result.value * 100, row, "o", color=colour, markersize=7)
+            axes.plot(result.value * 100, row, "o", color=colour, markersize=7, clip_on=False)
             text = f"{label_result(result)}  ({label_result_interval(result)}; n = {label_number(result.n)})"
         else:
             text = f"{label_result(result)} (n = {label_number(result.n)})"

@@ -6,7 +6,7 @@ A register is a table of plain values. The workbook shows every row of it; the a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import pandas as pd
@@ -20,7 +20,7 @@ from gapkit.vocabulary import name_of
 if TYPE_CHECKING:
     from gapkit.engagement import Engagement
 
-Cell = str | int | float | dt.date | None
+CellKind = Literal["text", "number", "share", "ratio", "amount", "date"]
 # What a word without a meaning takes away, by canonical column.
 AFFECTED: Final = {
     "status": "what was delivered, while more than a few programs have such a status",
@@ -31,11 +31,39 @@ AFFECTED: Final = {
 }
 
 
+class Amount(NamedTuple):
+    """A number in a column that holds several units.
+
+    Attributes
+    ----------
+    value : float
+        In the unit's base form: shares in 0..1.
+    unit : str
+        As in `gapkit.results`.
+    """
+
+    value: float
+    unit: str
+
+
+Cell = str | int | float | dt.date | Amount | None
+
+
 class Heading(NamedTuple):
-    """One column of a register: its name, what its cells are, and a width in characters."""
+    """One column of a register.
+
+    Attributes
+    ----------
+    name : str
+        Its header.
+    kind : str
+        What its cells are: text, numbers, shares in 0..1, ratios of two or three decimals, amounts (`Amount`), dates.
+    width : int
+        In characters.
+    """
 
     name: str
-    kind: Literal["text", "number", "date"] = "text"
+    kind: CellKind = "text"
     width: int = 24
 
 
@@ -51,13 +79,27 @@ class Register(NamedTuple):
     headings : tuple of Heading
         Its columns.
     rows : tuple of tuple
-        Text, numbers, dates, or None for blank.
+        Text, numbers, amounts, dates, or None for blank.
     """
 
     name: str
     purpose: str
     headings: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+
+def contents(parts: Iterable[tuple[Register, dt.date]]) -> Register:
+    """Return the sheets of a workbook: what each lists, how many rows, and the day it was read at.
+
+    Parameters
+    ----------
+    parts : iterable of (Register, date)
+        The registers of the other sheets, in their order.
+    """
+    headings = (Heading("Sheet", width=24), Heading("What it lists", width=90), Heading("Rows", "number", 9),
+                Heading("Read as of", "date", 12))  # fmt: skip
+    rows = tuple((register.name, register.purpose, len(register.rows), as_of) for register, as_of in parts)
+    return Register("Contents", "The sheets of this workbook.", headings, rows)
 
 
 def evidence(eng: Engagement) -> Iterator[Register]:
@@ -126,16 +168,12 @@ def switched_off(eng: Engagement) -> Register:
 
 
 def absent_tables(eng: Engagement) -> list[Table]:
-    """Return the tables that are not there and would switch something on.
+    """Return the tables that are not there, each of which would switch something on.
 
     Stages a tracker records and nobody has given a kind are there; what they need is said with the figure.
     """
     has_stages = any("kind" in read.unmapped for read in eng.sources)
-    return [
-        table
-        for name, table in TABLES.items()
-        if table.switches_on and not eng.has(name) and not (name == "stage_visits" and has_stages)
-    ]
+    return [table for name, table in TABLES.items() if not eng.has(name) and not (name == "stage_visits" and has_stages)]
 
 
 def words_not_mapped(eng: Engagement) -> Register:

@@ -13,13 +13,18 @@ from typing import Any, Final
 
 import xlsxwriter
 
-from gapkit.report.registers import Cell, Register
+from gapkit.report.registers import Amount, Cell, Register
 
 # A sheet of a workbook holds no more rows, its header included.
 MOST_ROWS: Final = 1_048_576
 MOST_CHARACTERS: Final = 32_767
 # Excel's calendar has a day too many before, and none before 1900.
 FIRST_DAY: Final = dt.date(1900, 3, 1)
+# How numbers are shown, by the kind of a column or the unit of an amount; the cell holds all digits.
+_SHOWN: Final = {
+    "whole": "#,##0", "number": "#,##0.0", "share": "0.0%", "ratio": "0.000", "pp": "+0.0%;-0.0%;0.0%", "days": "#,##0.0",
+    "per_week": "#,##0.00", "points": "#,##0.0", "count": "#,##0.0", "money": "#,##0",
+}  # fmt: skip
 _OPTIONS: Final = {
     "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": True,
     "default_date_format": "yyyy-mm-dd",
@@ -47,7 +52,7 @@ def write_workbook(path: Path, registers: Iterable[Register], *, title: str, as_
                 {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8EDF3"}
             ),
             "text": book.add_format({"text_wrap": True, "valign": "top"}),
-            "number": book.add_format({"num_format": "#,##0.##", "valign": "top"}),
+            **{kind: book.add_format({"num_format": shown, "valign": "top"}) for kind, shown in _SHOWN.items()},
             "date": book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"}),
         }
         for register in registers:
@@ -66,17 +71,26 @@ def _write_sheet(book: Any, register: Register, formats: dict[str, Any]) -> None
     shown = register.rows[: MOST_ROWS - 2]
     for number, row in enumerate(shown, start=1):
         for place, (heading, cell) in enumerate(zip(register.headings, row, strict=True)):
-            _write_cell(sheet, number, place, cell, formats[heading.kind])
+            _write_cell(sheet, number, place, cell, formats[_format_of(cell, heading.kind)])
     if len(shown) < len(register.rows):
         rest = f"{len(register.rows) - len(shown):,} more rows do not fit into a sheet."
         sheet.write_string(len(shown) + 1, 0, rest, formats["text"])
     sheet.autofilter(0, 0, max(1, len(shown)), len(register.headings) - 1)
 
 
+def _format_of(cell: Cell, kind: str) -> str:
+    """Return which format shows a cell: whole numbers without decimals, amounts in their unit."""
+    if kind == "amount":
+        return cell.unit if isinstance(cell, Amount) and cell.unit in _SHOWN else "number"
+    return "whole" if kind == "number" and isinstance(cell, int) else kind
+
+
 def _write_cell(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
     if cell is None or cell == "":
         return
-    if isinstance(cell, dt.date) and cell >= FIRST_DAY:
+    if isinstance(cell, Amount):
+        sheet.write_number(row, column, cell.value, style)
+    elif isinstance(cell, dt.date) and cell >= FIRST_DAY:
         sheet.write_datetime(row, column, dt.datetime(cell.year, cell.month, cell.day), style)
     elif isinstance(cell, dt.date):
         sheet.write_string(row, column, cell.isoformat(), style)

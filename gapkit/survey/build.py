@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +16,7 @@ from gapkit.results import Grade, Result, Unit, not_assessable
 from gapkit.stats.rates import wilson
 from gapkit.survey import figures, rankings, strategy
 from gapkit.survey.anonymity import OTHERS, Gate, open_gate
+from gapkit.survey.closing import FILE, codes_digest
 from gapkit.survey.draws import Material, as_measured, draw
 from gapkit.survey.figures import Scored, score
 from gapkit.survey.gap import leadership_gap
@@ -28,6 +29,7 @@ from gapkit.survey.wave import Wave
 
 if TYPE_CHECKING:
     from gapkit.config import EngagementConfig
+    from gapkit.survey.strategy import Coded
 
 NO_INVITED: Final = (
     "It is not recorded how many were invited, so nobody can say how many answered. The table survey_invited would switch "
@@ -66,6 +68,8 @@ class Answers:
         Settings in force for this wave.
     caveats : tuple of str
         What closing the wave left to say.
+    codes : mapping of str to str
+        Of a closed wave, what was recorded of the codes, as in `closing.Closed`.
     """
 
     everybody: Rows
@@ -75,6 +79,22 @@ class Answers:
     codebook: pd.DataFrame
     config: EngagementConfig
     caveats: tuple[str, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def read(self) -> dict[str, Coded]:
+        """The codes those counted answered the questions with; of a question reported with other codes nothing is shown."""
+        rows = self.scored.rows
+        return {
+            question: coded._replace(why_not=_recoded(self.codes.get(question), codes_digest(rows, question), question))
+            for question, coded in strategy.read_codes(rows, self.codebook).items()
+        }
+
+    @property
+    def codes_shown(self) -> dict[str, str]:
+        """What a report records of the codes of each question shown; what was recorded before stays."""
+        shown = {question for question, coded in self.read.items() if coded.may_show(self.gate)}
+        return {**{question: codes_digest(self.scored.rows, question) for question in shown}, **self.codes}
 
     @cached_property
     def scored(self) -> Scored:
@@ -85,13 +105,25 @@ class Answers:
         """Return what figures on resampled respondents are made of; without anybody where nothing may be shown."""
         if everybody and not self.counted.all():
             gate = open_gate(self.everybody, self.invited, self.config)
-            return _material(score(self.everybody, gate, self.invited, self.config.settings), self.codebook)
-        return _material(self.scored, self.codebook)
+            read = strategy.read_codes(self.everybody, self.codebook)
+            return _material(score(self.everybody, gate, self.invited, self.config.settings), read)
+        return _material(self.scored, self.read)
 
 
-def _material(scored: Scored, codebook: pd.DataFrame) -> Material:
+def _recoded(recorded: str | None, now: str, question: str) -> str:
+    """Return why a question is not shown whose codes are not those reported before, empty if they are."""
+    if recorded in (None, now):
+        return ""
+    return (
+        f"The codes of {question} have changed since this wave was first reported, and the difference of the two reports "
+        f"would be about the answers they belong to. Restore them; or, if no report with survey figures was handed out, "
+        f"delete {FILE}."
+    )
+
+
+def _material(scored: Scored, read: Mapping[str, Coded]) -> Material:
     rows, gate = scored.rows, scored.gate
-    ranks, read = rankings.complete_ranks(rows), strategy.read_codes(rows, codebook)
+    ranks = rankings.complete_ranks(rows)
     return Material(
         bad=filled_in(scored.bad, scored.scores),
         scores=scored.scores,
@@ -116,7 +148,7 @@ def build_wave(answers: Answers, names: Iterable[str]) -> Wave:
     rows, seed = scored.rows, config.seed
     taking_part = participation(gate, answers.invited)
     constructs, gap = figures.construct_scores(scored), leadership_gap(gate, _by_construct(scored))
-    ranks, read = rankings.complete_ranks(rows), strategy.read_codes(rows, answers.codebook)
+    ranks, read = rankings.complete_ranks(rows), answers.read
     material = answers.material()
     drawn = draw(material, config.settings.bootstrap_replicates, np.random.default_rng(seed))
     results = {
@@ -139,9 +171,11 @@ def build_wave(answers: Answers, names: Iterable[str]) -> Wave:
         screening=figures.screening(scored, answers.everybody),
         gap=gap,
         reliability=reliability(gate, scored.bad, scored.scores, config.settings),
-        priorities=rankings.priority_ranks(gate, rows, ranks, material.is_first),
+        priorities=rankings.priority_ranks(
+            gate, rows, ranks, material.is_first, replicates=config.settings.bootstrap_replicates, seed=seed
+        ),
         choices=strategy.choices(gate, read, answers.codebook),
-        coding=strategy.coding(gate, rows),
+        coding=strategy.coding(gate, rows, read),
         verbatims=verbatims(gate, rows, read, names),
         caveats=(*answers.caveats, *_caveats(answers, taking_part, constructs)),
         _sealed=Sealed(answers),

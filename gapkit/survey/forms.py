@@ -1,7 +1,8 @@
 """The survey ready to send: a form for the usual tools as CSV and Excel, the same for print, and the invitation.
 
 One row is one question. Statements come on pages, in random order within a page; what a respondent is and what they would
-change comes last. Headings are those `gapkit` knows again when the answers come back.
+change comes last. Headings are those `gapkit` knows again when the answers come back. What is not known of the client yet
+(its teams, its priorities, the codes of the four questions) is not asked, so that the form can be sent as it stands.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from string import Template
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import xlsxwriter
@@ -24,6 +26,7 @@ SCALE: Final = (*(f"{point} - {words}" for point, words in ANSWERS.items()), NOT
 LEVELS: Final = ("leadership", "manager", "contributor")
 CLOSING: Final = "About the plan"
 ABOUT: Final = "About you"
+NO_CODES: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class Question(NamedTuple):
@@ -58,34 +61,41 @@ class Question(NamedTuple):
         return self.text if self.block == ABOUT else f"{self.id}. {self.text}"
 
 
-def questions(groups: Sequence[str] = (), priorities: Sequence[tuple[str, str]] = ()) -> tuple[Question, ...]:
+def questions(
+    groups: Sequence[str] = (),
+    priorities: Sequence[tuple[str, str]] = (),
+    codes: Mapping[str, Sequence[str]] = NO_CODES,
+) -> tuple[Question, ...]:
     """Return every question in the order in which it is asked.
 
     Parameters
     ----------
     groups : sequence of str
-        Teams to choose from; left out, places to fill in.
+        Teams to choose from; without any the team is not asked.
     priorities : sequence of (str, str)
-        Id and wording of each official priority; left out, places to fill in.
+        Id and wording of each official priority; fewer than two are not ranked.
+    codes : mapping of str to sequence of str
+        For each question on strategy (Q1 to Q4) the answers to choose from; without any it is answered in words only.
 
     Examples
     --------
     >>> asked = questions()
     >>> asked[0].heading[:30], sum(question.type == "scale" for question in asked)
     ('MIS1. I could explain to a new', 41)
+    >>> [question.id for question in questions(groups=["Brand", "Web"]) if question.type == "choice"]
+    ['level', 'group']
     """
-    chosen = tuple(groups) or tuple(f"[team {number}, ten people or more]" for number in (1, 2, 3))
-    ranked = tuple(priorities) or tuple((f"PR0{number}", f"[priority {number}, as decided]") for number in (1, 2, 3, 4))
+    ranked = tuple(priorities) if len(priorities) > 1 else ()
     return (
         *_statements(),
-        *_strategy(),
+        *_strategy(codes),
         *(
             Question(f"RANK_{name}", CLOSING, True, "rank", f"Which place has: {label}?", _places(len(ranked)))
             for name, label in ranked
         ),
         Question("OPEN", CLOSING, False, "text", OPEN_QUESTION),
         Question("level", ABOUT, False, "choice", "What is your level?", LEVELS),
-        Question("group", ABOUT, False, "choice", "Which team do you work in?", chosen),
+        *([Question("group", ABOUT, False, "choice", "Which team do you work in?", tuple(groups))] if groups else []),
     )
 
 
@@ -96,11 +106,11 @@ def _statements() -> Iterator[Question]:
                 yield Question(item.id, page, True, "scale", item.text, SCALE)
 
 
-def _strategy() -> Iterator[Question]:
-    """Yield the four questions, each as one choice and in the respondent's own words."""
+def _strategy(codes: Mapping[str, Sequence[str]]) -> Iterator[Question]:
+    """Yield the four questions, each as one choice where answers are agreed, and in the respondent's own words."""
     for name, text in STRATEGY_QUESTIONS.items():
-        codes = tuple(f"[{name} answer {letter}, agreed beforehand]" for letter in "ABCDE")
-        yield Question(f"{name}_CODE", CLOSING, False, "choice", f"{text} Choose the nearest.", codes)
+        if codes.get(name):
+            yield Question(f"{name}_CODE", CLOSING, False, "choice", f"{text} Choose the nearest.", tuple(codes[name]))
         yield Question(name, CLOSING, False, "text", text)
 
 
@@ -110,7 +120,7 @@ def _places(count: int) -> tuple[str, ...]:
 
 def forms(
     client: str = "[client]", *, groups: Sequence[str] = (), priorities: Sequence[tuple[str, str]] = (),
-    min_group: int = MIN_GROUP, min_text: int = MIN_TEXT,
+    codes: Mapping[str, Sequence[str]] = NO_CODES, min_group: int = MIN_GROUP, min_text: int = MIN_TEXT,
 ) -> dict[str, str | bytes]:  # fmt: skip
     """Return the files of the survey by their path in the engagement folder.
 
@@ -118,10 +128,8 @@ def forms(
     ----------
     client : str
         Its name, for the headings.
-    groups : sequence of str
-        Teams to choose from.
-    priorities : sequence of (str, str)
-        Id and wording of each official priority, to be ranked.
+    groups, priorities, codes
+        As in `questions`.
     min_group, min_text : int
         Answers from which on figures, and texts, are shown: what is promised to the respondents.
 
@@ -136,7 +144,7 @@ def forms(
     >>> sorted(forms("Acme"))
     ['survey/invitation.md', 'survey/questionnaire.csv', 'survey/questionnaire.md', 'survey/questionnaire.xlsx']
     """
-    asked = questions(groups, priorities)
+    asked = questions(groups, priorities, codes)
     invitation = Template((resources.files("gapkit.survey") / "invitation.md").read_text(encoding="utf-8"))
     words = {"client": client, "statements": len(ITEMS) - 1, "not_applicable": NOT_APPLICABLE}
     return {

@@ -15,7 +15,8 @@ from gapkit.stats.ordinal import cliffs_delta
 from gapkit.survey.anonymity import Gate
 
 GAP_COLUMNS: Final = (
-    "construct", "first", "others", "n_first", "n_others", "delta", "low", "high", "p", "p_adjusted", "size",
+    "construct", "first", "others", "n_first", "n_others", "mean_first", "mean_others", "delta", "low", "high", "p",
+    "p_adjusted", "size",
 )  # fmt: skip
 # Upper limits of the words (Romano et al. 2006).
 SIZES: Final = {"negligible": 0.147, "small": 0.33, "medium": 0.474}
@@ -46,8 +47,8 @@ def leadership_gap(gate: Gate, scores: Mapping[str, FloatArray]) -> pd.DataFrame
     -------
     DataFrame
         Constructs for which both sides may be shown, in columns construct, first and others (names of the two sides),
-        n_first, n_others, delta (-1..1, above 0 where the others see it worse), low, high (95 %), p (Mann-Whitney, two-
-        sided), p_adjusted (Holm over the constructs) and size in words.
+        n_first, n_others, mean_first and mean_others (0..100, unweighted), delta (-1..1, above 0 where the others see it
+        worse), low, high (95 %), p (Mann-Whitney, two-sided), p_adjusted (Holm over the constructs) and size in words.
 
     References
     ----------
@@ -67,7 +68,8 @@ def _compare(gate: Gate, construct: str, values: FloatArray) -> tuple[object, ..
     first, others = values[parts[0].rows], values[np.logical_or.reduce([part.rows for part in parts[1:]])]
     delta = cliffs_delta(others, first)
     names = parts[0].name, "everybody else" if len(parts) > 2 else parts[1].name
-    return construct, *names, len(first), len(others), *delta, _p_value(others, first)
+    means = float(first.mean()), float(others.mean())
+    return construct, *names, len(first), len(others), *means, *delta, _p_value(others, first)
 
 
 def _p_value(one: FloatArray, other: FloatArray) -> float:

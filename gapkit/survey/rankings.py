@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from gapkit.results import Result, not_assessable
 from gapkit.stats.concordance import average_ranks
-from gapkit.stats.resample import percentile_interval
+from gapkit.stats.rank_intervals import rank_uncertainty
+from gapkit.stats.resample import bootstrap_weights, percentile_interval
 
 if TYPE_CHECKING:
     from gapkit.stats.intervals import FloatArray
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
     from gapkit.survey.draws import Draws
     from gapkit.survey.responses import Mask, Rows
 
-PRIORITY_COLUMNS: Final = ("priority_id", "n", "mean_rank", "n_first", "mean_rank_first", "n_others", "mean_rank_others")
+PRIORITY_COLUMNS: Final = (
+    "priority_id", "n", "mean_rank", "place", "place_low", "place_high", "n_first", "mean_rank_first", "n_others",
+    "mean_rank_others",
+)  # fmt: skip
 NO_RANKING: Final = "Nobody ranked the priorities. The table priority_rankings would switch it on."
 
 
@@ -99,14 +104,17 @@ def is_ranker(ranks: FloatArray) -> Mask:
     return np.asarray(~np.isnan(ranks).any(axis=1))
 
 
-def priority_ranks(gate: Gate, rows: Rows, ranks: FloatArray, side: FloatArray) -> pd.DataFrame:
-    """Return the mean rank of each priority, best first.
+def priority_ranks(
+    gate: Gate, rows: Rows, ranks: FloatArray, side: FloatArray, *, replicates: int, seed: int
+) -> pd.DataFrame:
+    """Return the mean rank of each priority, best first, and the place it takes by it.
 
     Returns
     -------
     DataFrame
-        Columns priority_id, n, mean_rank (1 first), and the same of the first level and of the others; missing where these
-        may not be compared.
+        Columns priority_id, n, mean_rank (1 first), place in the common order (a tie takes the best one) with place_low and
+        place_high (90 % of resampled respondents), and n and mean_rank of the first level and of the others; missing where
+        these may not be compared.
     """
     ranked = is_ranker(ranks)
     if not gate.may_show(ranked):
@@ -115,5 +123,16 @@ def priority_ranks(gate: Gate, rows: Rows, ranks: FloatArray, side: FloatArray) 
     for suffix, who in (("", ranked), ("_first", side == 1), ("_others", side == 0)):
         columns[f"n{suffix}"] = int(who.sum())
         columns[f"mean_rank{suffix}"] = ranks[who].mean(axis=0) if who.any() else np.nan
+    columns |= _places(ranks[ranked], replicates, seed)
     frame = pd.DataFrame(columns)[list(PRIORITY_COLUMNS)]
     return frame.sort_values(["mean_rank", "priority_id"], ignore_index=True)
+
+
+def _places(ranks: FloatArray, replicates: int, seed: int) -> dict[str, object]:
+    """Return the place of each option by its mean rank, with its interval over resampled respondents."""
+    blocks = bootstrap_weights(len(ranks), replicates, np.random.default_rng(seed))
+    # Rounded, so that equal means are a tie whatever the order in which they were added up.
+    sums = np.concatenate([np.round(times.astype(np.float64) @ ranks, 9) for times in blocks])
+    found = rank_uncertainty(-sums)
+    place = stats.rankdata(np.round(ranks.sum(axis=0), 9), method="min").astype(int)
+    return {"place": place, "place_low": found.low, "place_high": found.high}

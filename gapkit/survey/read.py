@@ -17,7 +17,7 @@ from gapkit.results import Result, not_assessable
 from gapkit.schema import split_list
 from gapkit.survey.anonymity import Gate, open_gate
 from gapkit.survey.build import RESULT_UNITS, Answers, build_wave
-from gapkit.survey.closing import Closed, closing_record, read_closed, reopen
+from gapkit.survey.closing import Closed, close, read_closed, reopen
 from gapkit.survey.quality import is_counted
 from gapkit.survey.responses import begins, read_rows, waves_known
 
@@ -66,7 +66,7 @@ class Survey:
     def closing_record(self) -> dict[str, Any]:
         """Return what is written to `survey.json` when a report with these figures is published, as plain data.
 
-        Waves closed before stay as they were; those shown now are closed with it.
+        Waves closed before stay as they were, but for questions shown for the first time; those shown now are closed too.
         """
         return {"waves": {wave: dict(record) for wave, record in self._record.items()}}
 
@@ -104,11 +104,8 @@ def read_survey(eng: Engagement) -> Survey:
         # Also of a closed wave that may no longer be shown: it was shown once.
         gates[name] = replace(answers.gate, is_open=answers.gate.is_open or name in closed)
         waves[name] = build_wave(answers, people)
-        if answers.gate.is_open and name not in record:
-            config = answers.config
-            record[name] = closing_record(
-                answers.everybody, answers.counted, config.min_group, config.settings.min_answered_share
-            )
+        if answers.gate.is_open:
+            record[name] = _record(answers, closed.get(name)).to_dict()
     return Survey(MappingProxyType(waves), _order_caveat(names), MappingProxyType(record))
 
 
@@ -126,7 +123,17 @@ def _answers(eng: Engagement, name: str, closed: Closed | None, gates: Mapping[s
     gate = open_gate(kept.rows.keep(kept.counted), invited, config, gates)
     if kept.why_not:
         gate = replace(gate, is_open=False, why_closed=kept.why_not)
-    return Answers(kept.rows, kept.counted, gate, invited, eng.codebook, config, kept.caveats)
+    return Answers(kept.rows, kept.counted, gate, invited, eng.codebook, config, kept.caveats, closed.codes)
+
+
+def _record(answers: Answers, closed: Closed | None) -> Closed:
+    """Return what is recorded of a wave that is shown: once closed, only questions not shown before are added."""
+    if closed is not None:
+        return replace(closed, codes=answers.codes_shown)
+    config = answers.config
+    return close(
+        answers.everybody, answers.counted, config.min_group, config.settings.min_answered_share, answers.codes_shown
+    )
 
 
 def _as_closed(config: EngagementConfig, closed: Closed) -> EngagementConfig:

@@ -40,11 +40,14 @@ class Coded(NamedTuple):
         Shape (respondents, codes): 1 where chosen.
     is_unread : numpy.ndarray of bool
         Who wrote something that has no code yet.
+    why_not : str
+        Why nothing of the question may be shown, whoever is coded; empty when it may.
     """
 
     codes: tuple[str, ...]
     table: FloatArray
     is_unread: Mask
+    why_not: str = ""
 
     @property
     def is_coded(self) -> Mask:
@@ -60,11 +63,11 @@ class Coded(NamedTuple):
 
         Otherwise the next report, with the last few coded, would be about these few.
         """
-        return gate.may_show(self.is_coded) and gate.may_leave_out(self.is_unread)
+        return not self.why_not and gate.may_show(self.is_coded) and gate.may_leave_out(self.is_unread)
 
     def may_show_spread(self, gate: Gate) -> bool:
         """Return whether single codes and texts may be shown."""
-        return gate.may_show_spread(self.is_coded) and gate.may_leave_out(self.is_unread)
+        return self.may_show(gate) and gate.may_show_spread(self.is_coded)
 
 
 def read_codes(rows: Rows, codebook: pd.DataFrame) -> dict[str, Coded]:
@@ -80,8 +83,8 @@ def read_codes(rows: Rows, codebook: pd.DataFrame) -> dict[str, Coded]:
     Returns
     -------
     dict of str to Coded
-        By question. The code is the respondent's own choice where there is one, else the one most coders gave, the first by
-        name among equals.
+        By question. The code is the respondent's own choice where there is one (forms offer the labels of the codebook; a
+        label chosen counts as its code), else the one most coders gave, the first by name among equals.
     """
     coded = rows.strategy.dropna(subset=["code"])
     own = coded.loc[coded["coder"].isna(), ["row", "question", "code"]]
@@ -93,11 +96,13 @@ def read_codes(rows: Rows, codebook: pd.DataFrame) -> dict[str, Coded]:
 
 
 def _coded(n: int, chosen: pd.DataFrame, written: pd.DataFrame, codebook: pd.DataFrame, question: str) -> Coded:
-    mine, wrote = (frame.loc[frame["question"].eq(question)] for frame in (chosen, written))
-    codes = sorted({*codebook.loc[codebook["question"].eq(question), "code"].tolist(), *mine["code"].tolist()})
+    mine, wrote, book = (frame.loc[frame["question"].eq(question)] for frame in (chosen, written, codebook))
+    by_label = {**dict(zip(book["label"], book["code"], strict=True)), **{code: code for code in book["code"]}}
+    given = [by_label.get(code, code) for code in mine["code"]]
+    codes = sorted({*book["code"], *given})
     table, unread = np.zeros((n, len(codes))), np.zeros(n, dtype=bool)
     place = {code: at for at, code in enumerate(codes)}
-    table[mine["row"].to_numpy(dtype=int), [place[code] for code in mine["code"]]] = 1
+    table[mine["row"].to_numpy(dtype=int), [place[code] for code in given]] = 1
     unread[wrote["row"].to_numpy(dtype=int)] = True
     return Coded(tuple(codes), table, unread & ~table.any(axis=1))
 
@@ -123,7 +128,11 @@ def _agreement(gate: Gate, wave: str, question: str, coded: Coded, settings: Set
         why = f"No coded answers to {question}. The tables strategy_answers and codebook would switch it on."
         return not_assessable(name, why, unit="ratio", period=wave)
     if not coded.may_show(gate):
-        why = gate.why_closed or f"Fewer than {gate.minimum} answers, or fewer than {gate.minimum} still to be coded."
+        why = (
+            gate.why_closed
+            or coded.why_not
+            or f"Fewer than {gate.minimum} answers, or fewer than {gate.minimum} still to be coded."
+        )
         return Result(name, unit="ratio", period=wave, status="thin", grade="C", caveats=(why,))
     found = answer_agreement(coded.table.sum(axis=0), len(coded.codes), replicates=settings.bootstrap_replicates, seed=seed)
     return Result(
@@ -151,8 +160,8 @@ def choices(gate: Gate, read: Mapping[str, Coded], codebook: pd.DataFrame) -> pd
     return pd.DataFrame(found, columns=list(CHOICE_COLUMNS))
 
 
-def coding(gate: Gate, rows: Rows) -> pd.DataFrame:
-    """Return whether coders read the answers alike, of questions with two coders or more.
+def coding(gate: Gate, rows: Rows, read: Mapping[str, Coded]) -> pd.DataFrame:
+    """Return whether coders read the answers alike, of questions that may be shown and have two coders or more.
 
     Returns
     -------
@@ -160,11 +169,12 @@ def coding(gate: Gate, rows: Rows) -> pd.DataFrame:
         Columns question, texts (read by two coders or more), coders, alpha (Krippendorff, nominal; missing where every code
         given is the same), ac1 (Gwet), is_usable (alpha of two thirds or more).
     """
-    read = rows.strategy.dropna(subset=["code", "coder"])
+    given = rows.strategy.dropna(subset=["code", "coder"])
     found = [
         (question, *told)
-        for question in QUESTIONS
-        if (told := _coders_agree(gate, len(rows), read.loc[read["question"].eq(question)])) is not None
+        for question, coded in read.items()
+        if coded.may_show(gate)
+        and (told := _coders_agree(gate, len(rows), given.loc[given["question"].eq(question)])) is not None
     ]
     return pd.DataFrame(found, columns=list(CODING_COLUMNS))
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.baseline.cohorts import GROUPS, assign_cohorts, counted_programs
@@ -127,6 +127,7 @@ def test_a_date_withdrawn_before_the_freeze_leaves_the_commitment_undated(table,
 days = st.dates(pd.Timestamp("2025-10-01").date(), pd.Timestamp("2026-09-30").date()).map(str) | st.none()
 
 
+@settings(max_examples=25)
 @given(
     st.lists(st.tuples(days, days, st.sampled_from(["planned", "unplanned", None])), min_size=1, max_size=12), st.randoms()
 )

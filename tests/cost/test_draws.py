@@ -142,6 +142,32 @@ def test_without_anything_all_is_zero():
     assert {0.0} == {float(money.max()) for money in found.money.values()}
 
 
+def test_a_window_worked_out_on_paper():
+    """Five programs, 100 an hour, 1,000 hours paid in 10 weeks, 500 spent on no program; docs/method.md, "Cost of the gap".
+
+    Cancelled, 20 hours (4 of them rework) and 1,000 spent, 800 of it gone: 800 + 2,000 sunk. Not tied, 30 hours (5 rework):
+    3,000 outside priorities, its spend of 600 in no bucket. 40 hours, 10 of them rework, and 100 of 400 booked as rework:
+    1,100. 110 hours on 40 active days, 25 held up. 500 spent on a program without hours. Together 200 hours on 40 days, 5 a
+    day: 125 held up, a tenth idle. 60 of 200 hours are in the first three buckets, so of 4 × 10 hours of workarounds 28 are
+    new.
+    """
+    inputs = inputs_of(
+        program(1000, sunk=800, hours=20, again=4, lost=1), program(600, hours=30, again=5, tied=False),
+        program(400, rework=100, hours=40, again=10), program(hours=110, held=25, active=40), program(500),
+        paid=1000.0, other=500.0,
+    )  # fmt: skip
+    sums = dict(zip(COLUMNS, allot(inputs, inputs.fates.lost_share()).sum(axis=0), strict=True))
+    money, hours, total, worked = once(inputs.labour, weekly=4.0, idle=0.1, other=500.0, **sums)
+
+    assert {"sunk_spend": 20, "work_outside_priorities": 30, "rework": 10, "workarounds": 28, "idle_waiting": 12.5} == (
+        pytest.approx(hours)
+    )
+    assert {"sunk_spend": 2800, "work_outside_priorities": 3000, "rework": 1100, "workarounds": 2800,
+            "idle_waiting": 1250} == pytest.approx(money)  # fmt: skip
+    assert (103_000, 1000) == (total, worked)
+    assert 0.1063 == pytest.approx(sum(money.values()) / total, abs=5e-5)
+
+
 ANY = st.builds(
     program, amount=st.floats(0, 1e5), sunk=st.just(0.0) | st.just(None), hours=st.floats(1, 500), held=st.floats(0, 200),
     active=st.floats(0, 50), lost=st.sampled_from([0.0, 0.3, 0.9, 1.0]), tied=st.booleans(),

@@ -88,6 +88,16 @@ def test_row_order_changes_nothing(northwind, northwind_baseline, whole, tied):
     assert whole.assumptions == other.assumptions
 
 
+def test_the_order_of_programs_changes_nothing(northwind, whole, tied):
+    """Programs turned upside down, and their baseline judged anew, give the same cost."""
+    programs = northwind.programs.iloc[::-1].reset_index(drop=True)
+    turned = replace(northwind, tables={**northwind.tables, "programs": programs})
+    other = estimate_cost(turned, estimate_baseline(turned), tied)
+
+    for name, result in whole.results.items():
+        assert result.value == pytest.approx(other.results[name].value, rel=1e-9)
+
+
 def test_drivers_are_sorted_and_shares(whole):
     """The strongest first; a squared correlation lies between 0 and 1."""
     shares = [driver.share for driver in whole.drivers]

@@ -1,10 +1,40 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gapkit.diagnosis.anchors import ANCHORS, NORMS, anchor_of
+from gapkit.diagnosis.indicators import (
+    cadence,
+    feedback_loop_failure,
+    handoffs,
+    incentives,
+    misalignment,
+    ownership,
+    poor_tooling,
+    structural_bottlenecks,
+    unclear_ownership,
+)
+from gapkit.diagnosis.indicators.measured import About
+from gapkit.labels import label_value
 from gapkit.sample.frame import SIZES
 from gapkit.vocabulary import SCALES
+
+METHOD = (Path(__file__).parents[2] / "docs" / "method.md").read_text(encoding="utf-8")
+MODULES = (misalignment, structural_bottlenecks, unclear_ownership, poor_tooling, feedback_loop_failure, ownership, cadence,
+           incentives, handoffs)  # fmt: skip
+ABOUTS = [about for module in MODULES for about in vars(module).values() if isinstance(about, About)]
+
+
+@pytest.mark.parametrize("about", ABOUTS, ids=lambda about: about.id)
+def test_the_method_page_describes_every_indicator(about):
+    """Appendix A of docs/method.md: numerator and denominator, healthy and severe value, tables."""
+    anchors = "by scale"
+    if about.id in ANCHORS:
+        anchors = ", ".join(label_value(anchor, about.unit) for anchor in ANCHORS[about.id])
+
+    assert f"| {about.id} | {about.definition} | {anchors} | {', '.join(about.source)} |" in METHOD
 
 
 @pytest.mark.parametrize(
@@ -13,7 +43,7 @@ from gapkit.vocabulary import SCALES
      ("Cadence 3", (0.25, 1.0)), ("Incentives 3", (0.50, 0.95)), ("Hand-off 2", (0.10, 0.50))],
 )  # fmt: skip
 def test_anchors_are_those_of_the_method(indicator, anchors):
-    """Docs/method.md, sections 4.1 and 6.1, one of each killer and fracture."""
+    """As in docs/method.md, appendix A, one of each killer and fracture."""
     assert anchors == anchor_of(indicator, "mid")
 
 

@@ -166,20 +166,30 @@ def test_without_any_failure_there_is_no_ratio(attributed, fleet):
     assert ("thin", "No program failed.") == (row.relative_risk.status, row.relative_risk.caveats[0])
 
 
-def test_the_standing_caveat_comes_first_and_the_sentence_is_conditional(attributed, cells):
-    """Association, never cause: said in the sentence and again beside it."""
+def test_the_standing_caveat_comes_first_and_the_sentence_speaks_of_association(attributed, cells):
+    """Association, never cause: the sentence says so, and the condition always stands beside it."""
     found = attributed(cells(42))
 
     assert STANDING_CAVEAT == found.caveats[0]
-    assert found.sentence.startswith("If the association were causal and nothing else differed, ")
-    assert "of the 65 programs (of 168) that were not on time and to spec" in found.sentence
+    assert "only if the association were causal and nothing else differed" in STANDING_CAVEAT
+    assert found.sentence.startswith("Of 168 programs due 65 were not on time and to spec; ")
+    assert found.sentence.endswith(" are associated with the 2 killers measured, taken together.")
+
+
+def test_a_joint_share_that_may_be_zero_is_said_to_be(attributed, fleet):
+    """Half of each group fails: nothing goes with the killer, and the sentence gives no share."""
+    rows = [*fleet(30, 60, **UNOWNED), *fleet(30, 60, **OWNED)]
+    found = attributed(rows)
+
+    assert found.joint.low <= 0
+    assert f"associated with the killer measured is {NOT_DISTINGUISHABLE} (95 % CI " in found.sentence
 
 
 @pytest.mark.parametrize(
     ("share", "words"),
     [
-        (Result("s", 0.15, 0.06, 0.24, n=90), "6 to 24 % of failures"),
-        (Result("s", 0.05, -0.02, 0.12, n=90), f"{NOT_DISTINGUISHABLE}, at most 12 % of failures"),
+        (Result("s", 0.15, 0.06, 0.24, n=90), "6 to 24 % of the misses"),
+        (Result("s", 0.05, -0.02, 0.12, n=90), f"{NOT_DISTINGUISHABLE}, at most 12 % of the misses"),
         (Result("s", -0.05, -0.12, 0.02, n=90), NOT_DISTINGUISHABLE),
         (Result("s", -0.05, -0.12, -0.02, n=90), NOT_DISTINGUISHABLE),
         (not_assessable("s", "Nothing recorded."), "Nothing recorded."),

@@ -82,6 +82,20 @@ def test_a_team_of_few_people_is_not_named(mapped):
     assert "Legal" not in found.sentence
 
 
+def test_where_no_team_may_be_shown_the_map_says_so(mapped):
+    """Two teams of two people: the days are counted, between whom is not told, and nothing is said of standing out."""
+    people = [
+        {"person_id": f"{team}{k}", "role": "x", "team": team, "function": "x", "level": 2, "leadership": False}
+        for team in ("Web", "Brand") for k in range(2)
+    ]  # fmt: skip
+    found = mapped(*[handoff(f"P{k}", 4) for k in range(6)], people=people)
+
+    assert (
+        "6 business days were lost in 6 hand-offs; teams are too small, or hand-offs too few, to say between which."
+        == found.sentence
+    )
+
+
 def test_handoffs_of_other_times_do_not_count(mapped):
     """Asked for before the baseline quarters began: none of this window."""
     found = mapped(*[handoff(f"P{k}", 9, asked="2025-11-03 09:00") for k in range(6)])
@@ -95,8 +109,10 @@ def test_the_sentence_says_what_the_table_holds(northwind):
     found = map_handoffs(northwind, estimate_baseline(northwind))
     top = found.edges.head(3)
 
-    assert found.sentence.startswith(f"Of the {found.lost_days:.0f} business days that {found.handoffs} hand-offs took")
-    assert f"3 pairs of teams hold {round(100 * top['share'].sum())} %" in found.sentence
+    assert found.sentence.startswith(
+        f"3 pairs of teams hold {round(100 * top['share'].sum())} % of the {found.lost_days:.0f} business days lost in "
+        f"{found.handoffs} hand-offs: "
+    )
     assert all(f"{row.from_team} → {row.to_team}" in found.sentence for row in top.itertuples())
 
 

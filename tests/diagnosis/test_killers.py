@@ -76,7 +76,7 @@ def test_a_planted_killer_is_found(killer):
 
 
 def test_killers_that_were_not_planted_are_hardly_ever_found():
-    """Of twenty, two may be called active by chance (docs/method.md, section 13: at most one in ten)."""
+    """Of twenty, two may be called active by chance (docs/method.md, "Synthetic organisation": at most one in ten)."""
     false = [
         (killer, finding.id)
         for killer in KILLERS
@@ -105,7 +105,10 @@ def test_every_killer_and_fracture_is_judged_once(found):
         assert len(names) == len(ranking.findings)
         for finding in ranking.findings:
             assert finding.verdict in VERDICTS
-            assert finding.sentence.startswith(finding.name[0].upper())
+            assert finding.name in finding.sentence.partition(":")[0].casefold()
+            assert 0 <= finding.p_active <= 1
+            assert finding.n_answers > 0
+            assert finding.difference.low <= finding.difference.value <= finding.difference.high
             assert ("behaviour", "perception") == finding.sources
             assert finding.activity.low <= finding.activity.value <= finding.activity.high
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from gapkit.diagnosis.misreading import misreadings
+from gapkit.diagnosis.misreading import EFFORT, misreadings
 from gapkit.results import Result, not_assessable
 
 CRITERIA = SimpleNamespace(probability=0.9)
@@ -39,6 +39,7 @@ def test_without_criteria_all_that_is_spent_is_at_stake():
     )  # fmt: skip
     assert "nobody can judge: about EUR 2.0 million of spend and labour a quarter." in first.sentence
     assert None is second.at_stake
+    assert ("EUR 2.0 million (EUR 1.5 million to EUR 2.5 million)", EFFORT) == (first.stakes, second.stakes)
 
 
 def test_work_wrongly_called_sound_goes_on_costing():
@@ -59,6 +60,7 @@ def test_without_cost_the_words_stand_without_money(cell):
     for cost in (None, unmeasured):
         assert all(one.at_stake is None and "EUR" not in one.sentence and one.sentence.endswith(".")
                    for one in read(cell, cost))  # fmt: skip
+        assert {"not measured", EFFORT} >= {one.stakes for one in read(cell, cost)}
 
 
 def test_without_a_reading_nothing_can_be_misread():

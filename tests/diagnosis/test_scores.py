@@ -5,13 +5,16 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gapkit.config import Settings
 from gapkit.diagnosis.anchors import Anchor
 from gapkit.diagnosis.draws import stream
+from gapkit.diagnosis.evidence import Indicator
 from gapkit.diagnosis.indicators import Source
 from gapkit.diagnosis.indicators.measured import About, Drawn, Measured, share_of
-from gapkit.diagnosis.scores import draw_scores, redraw_scores, score_of
+from gapkit.diagnosis.scores import draw_scores, redraw_scores, score_of, scored
 from gapkit.results import Result
 from gapkit.survey.responses import STATEMENTS
 
@@ -57,6 +60,26 @@ ASKED = Result("perceived_poor_tooling", 80, 75, 85, n=20)
 def test_a_score_runs_from_the_healthy_to_the_severe_anchor():
     """Zero below, a hundred above, in proportion between."""
     assert [0, 0, 50, 100, 100] == [score_of(x, Anchor(0.1, 0.5)) for x in (0.0, 0.1, 0.3, 0.5, 0.9)]
+
+
+def indicator(value: float | None, low: float | None, high: float | None, score: float | None) -> Indicator:
+    return Indicator("O1", "of programs", value, low, high, 40, "share", 0.1, 0.5, score, "ok", (), "")
+
+
+def test_limits_are_scored_like_the_value():
+    """Beyond an anchor they end at it; a census has no limits; what is not counted has no score."""
+    assert (50, 0, 100) == scored(indicator(0.3, 0.05, 0.6, 50.0))
+    assert (50, 50, 50) == scored(indicator(0.3, None, None, 50.0))
+    assert scored(indicator(None, None, None, None)) is None
+
+
+@given(st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted))
+def test_a_scored_interval_keeps_its_order(values):
+    """Whatever the value and its limits are."""
+    low, value, high = values
+    found = scored(indicator(value, low, high, score_of(value, Anchor(0.1, 0.5))))
+
+    assert 0 <= found.low <= found.value <= found.high <= 100
 
 
 def test_redrawn_anchors_never_cross_and_are_centred_on_the_score():

@@ -10,6 +10,7 @@ from gapkit.diagnosis.sentences import (
     disagreement_sentence,
     finding_sentence,
     guard_sentence,
+    headline,
     indicator_words,
     label_chance,
     ranking_sentence,
@@ -71,6 +72,28 @@ def test_plural_names_take_a_plural_verb():
     bottlenecks = finding_sentence(score("structural_bottlenecks"), "clearly active", "killer", SETTINGS)
 
     assert bottlenecks.startswith("Structural bottlenecks are clearly active")
+
+
+def test_a_fracture_is_named_after_what_is_broken():
+    """Not "ownership is active", which would praise it."""
+    clear = finding_sentence(score("ownership"), "clearly active", "fracture", SETTINGS)
+    missing = finding_sentence(
+        score("handoffs", behaviour=None, perception=None, activity=None), "not assessable", "fracture", SETTINGS
+    )
+
+    assert clear.startswith("The ownership fracture is clearly active: score 76 (67 to 85) of 100.")
+    assert missing.startswith("The hand-offs fracture is not assessable: ")
+
+
+def test_the_headline_is_the_first_sentence():
+    """What heads a page is what the finding says first."""
+    words = headline("poor_tooling", "killer", "possible", Interval(50, 41, 59), 0.5, SETTINGS)
+
+    assert (
+        "Poor tooling is a possible killer: score 50 (41 to 59) of 100; a score of 50 is reached with probability 50 %"
+        == words
+    )
+    assert finding_sentence(score("poor_tooling", activity=level(50)), "possible", "killer", SETTINGS).startswith(words)
 
 
 def test_words_of_an_indicator_follow_its_unit():
@@ -143,17 +166,17 @@ OTHERS = [ranked(name, "not shown", 0.01, 0.03) for name in ("misalignment", "fe
         (
             [ranked("poor_tooling", "not shown", None, None), *(ranked(one.id, "not shown", None, None) for one in OTHERS)],
             [],
-            "Nothing is ranked: no killer is more than not shown.",
+            "None of the 3 killers assessed is shown to be active, so none is ranked.",
         ),
         (
             [ranked("poor_tooling", "possible", 1.0, 1.0), ranked("misalignment", "not assessable", None, None)],
             ["poor_tooling"],
-            "Nothing is ranked: fewer than two killers could be assessed.",
+            "Fewer than two killers could be assessed, so none is ranked.",
         ),
     ],
 )  # fmt: skip
 def test_the_order_is_said_as_firmly_as_it_is_known(findings, tied, said):
-    """Docs/method.md, section 4.4: the most active, the two most active, or the tied set; else nothing."""
+    """By docs/method.md, "Killers and fractures": the most active, the two most active, the tied set, or nothing."""
     assert said == ranking_sentence(findings, tied, "killer", SETTINGS)
 
 

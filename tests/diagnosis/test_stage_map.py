@@ -37,8 +37,8 @@ def test_days_divide_by_type_and_by_team(engage):
     eng = engage(programs=programs, stage_visits=visits)
     found = map_stages(eng, estimate_baseline(eng))
 
-    assert [("web", "approval", 0.75), ("web", "work", 0.25)] == list(
-        found.by_type[["type", "kind", "share"]].itertuples(index=False, name=None)
+    assert [("web", 12, "approval", 0.75), ("web", 12, "work", 0.25)] == list(
+        found.by_type[["type", "n", "kind", "share"]].itertuples(index=False, name=None)
     )
     assert [("Legal", "approval", 1.0), ("Web", "work", 1.0)] == list(
         found.by_team[["team", "kind", "share"]].itertuples(index=False, name=None)

@@ -6,7 +6,7 @@ import pytest
 from gapkit.config import Settings
 from gapkit.diagnosis.evidence import Indicator
 from gapkit.diagnosis.scores import Score
-from gapkit.diagnosis.verdicts import difference_of, grade_of, interval_of, is_discontent_general, verdict_of
+from gapkit.diagnosis.verdicts import apart_of, difference_of, grade_of, interval_of, is_discontent_general, verdict_of
 
 SETTINGS = Settings()
 
@@ -34,7 +34,7 @@ def score(activity=None, behaviour=None, perception=None, indicators=()) -> Scor
     ],
 )
 def test_words_stand_for_probabilities(activity, behaviour, perception, word):
-    """Docs/method.md, section 4.4, at each border."""
+    """The words of docs/method.md, "Killers and fractures", at each border."""
     assert word == verdict_of(score(activity, behaviour, perception), SETTINGS)
 
 
@@ -80,6 +80,14 @@ def test_a_disagreement_is_large_and_not_by_chance():
     assert difference_of(score(level, level + np.linspace(-20, 80, 101), level), SETTINGS) is None
     assert difference_of(score(level, level + 20, level), SETTINGS) is None
     assert difference_of(score(level, level), SETTINGS) is None
+
+
+def test_how_far_two_sides_are_apart_is_known_also_where_they_agree():
+    """Ten points apart are no disagreement and still a difference; with one side there is none."""
+    level = np.full(101, 40.0)
+
+    assert (10, 10, 10) == apart_of(score(level, level + 10, level))
+    assert apart_of(score(level, level)) is None
 
 
 def test_discontent_is_general_when_all_is_equally_bad():

@@ -115,6 +115,48 @@ def test_killed_at_any_moment(staging: Path, target: Path, monkeypatch: pytest.M
     assert not (target / JOURNAL).exists()
 
 
+@pytest.mark.parametrize("moves", range(6))
+def test_file_outside_goes_with_the_set(
+    staging: Path, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    """Killed before the commit the file outside is the old one; after it, no report is new before that file is."""
+    outside = tmp_path / "acme" / "survey.json"
+    outside.parent.mkdir()
+    outside.write_text("old", encoding="utf-8")
+    (staging / "survey.json").write_text("new", encoding="utf-8")
+    replace, done = Path.replace, 0
+
+    def replace_or_die(self: Path, other: Path) -> Path:
+        nonlocal done
+        if done == moves:
+            raise Killed
+        done += 1
+        return replace(self, other)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace_or_die)
+        try:
+            publish(staging, target, NAMES, {"survey.json": outside})
+        except Killed:
+            assert moves < 5
+
+    assert "new" == outside.read_text(encoding="utf-8") or ["old"] * 3 == contents(target)
+    recover(target)
+    assert ("old" if moves == 0 else "new") == outside.read_text(encoding="utf-8")
+    assert ["old" if moves == 0 else "new"] * 3 == contents(target)
+    assert moves == 0 or [outside] == list(outside.parent.iterdir())
+
+
+def test_place_outside_that_cannot_be_written_changes_nothing(staging: Path, target: Path, tmp_path: Path) -> None:
+    """Without the file outside there is no publication at all."""
+    (staging / "survey.json").write_text("new", encoding="utf-8")
+
+    with pytest.raises(OSError, match="nowhere"):
+        publish(staging, target, NAMES, {"survey.json": tmp_path / "nowhere" / "survey.json"})
+    assert ["old", "old", "old"] == contents(target)
+    assert not (target / JOURNAL).exists()
+
+
 def test_recover_without_a_journal(target: Path) -> None:
     """There is nothing to finish after a finished exchange."""
     assert not recover(target)

@@ -67,6 +67,18 @@ def test_every_register_of_the_workbook_has_a_cell_for_every_heading(eng: Engage
             assert all(cell is None or isinstance(cell, kinds[heading.kind]) for heading, cell in cells)  # type: ignore[arg-type]
 
 
+def test_contents_list_every_sheet_with_its_day(eng: Engagement) -> None:
+    """Name, what it lists, how many rows, and when it was read: findings may be older than the evidence."""
+    day = dt.date(2026, 5, 5)
+    found = rows(registers.contents([(registers.checks(eng), day), (registers.plans(eng), eng.as_of)]))
+
+    assert [("Checks", day), ("Plans", eng.as_of)] == [(row["Sheet"], row["Read as of"]) for row in found]
+    assert ("Original, last approved and current plan of every program.", 3) == (
+        found[1]["What it lists"],
+        found[1]["Rows"],
+    )
+
+
 def test_words_without_a_meaning_say_what_they_switch_off(eng: Engagement) -> None:
     """Per source and column with their counts; a word that has a meaning is not among them."""
     found = {

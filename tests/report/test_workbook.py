@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from gapkit.report import workbook
-from gapkit.report.registers import Heading, Register
+from gapkit.report.registers import Amount, Cell, CellKind, Heading, Register
 from gapkit.report.workbook import write_workbook
 
 AS_OF = dt.date(2026, 6, 30)
@@ -27,6 +27,30 @@ def test_every_register_is_a_sheet_with_filters_and_a_fixed_header(tmp_path: Pat
 
     assert [("Name", "Rows", "Day"), ("a", 3, dt.datetime(2026, 6, 30)), ("b", None, None)] == rows
     assert ("A2", "A1:C3") == (sheet.freeze_panes, sheet.auto_filter.ref)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell", "value", "shown"),
+    [
+        ("number", 1200, 1200, "#,##0"),
+        ("number", 12.345, 12.345, "#,##0.0"),
+        ("share", 0.4176, 0.4176, "0.0%"),
+        ("ratio", 0.00482, 0.00482, "0.000"),
+        ("amount", Amount(0.3, "share"), 0.3, "0.0%"),
+        ("amount", Amount(-0.22, "pp"), -0.22, "+0.0%;-0.0%;0.0%"),
+        ("amount", Amount(360478.2, "money"), 360478.2, "#,##0"),
+        ("amount", Amount(3.5, "a unit nobody knows"), 3.5, "#,##0.0"),
+    ],
+)
+def test_numbers_keep_their_digits_and_show_in_their_unit(
+    tmp_path: Path, kind: CellKind, cell: Cell, value: float, shown: str
+) -> None:
+    """The cell holds the number itself, so that it can be computed with; the format rounds it for the eye."""
+    path = tmp_path / "w.xlsx"
+    write_workbook(path, [Register("Words", "", (Heading("N", kind),), ((cell,),))], title="T", as_of=AS_OF)
+    found = openpyxl.load_workbook(path)["Words"]["A2"]
+
+    assert (value, shown) == (found.value, found.number_format)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "http://x", "{=1}"])

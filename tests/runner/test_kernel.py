@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from gapkit.runner.kernel import Kernel, KernelDiedError
+from gapkit.runner.kernel import ONE_THREAD, Kernel, KernelDiedError
 
 FOREVER = """
 import time
@@ -20,6 +20,22 @@ with Kernel() as kernel:
     print(kernel.manager.provisioner.pid, flush=True)
     time.sleep(60)
 """
+
+
+@pytest.mark.parametrize(("own", "expected"), [(None, "1"), ("3", "3")])
+def test_linear_algebra_has_one_thread_unless_asked_otherwise(
+    monkeypatch: pytest.MonkeyPatch, own: str | None, expected: str
+) -> None:
+    """The kernel starts with one thread; a number the user has set stays; Arrow's threads are left alone."""
+    for name in (*ONE_THREAD, "OMP_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    if own:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", own)
+    with Kernel() as kernel:
+        seen = psutil.Process(kernel.manager.provisioner.pid).environ()
+
+    assert [expected, "1", "1"] == [seen[name] for name in ONE_THREAD]
+    assert "OMP_NUM_THREADS" not in seen
 
 
 def test_question_that_fails_says_why(kernel: Kernel) -> None:

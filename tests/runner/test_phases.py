@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 
 import openpyxl
@@ -47,7 +49,32 @@ def test_the_workbook_holds_the_evidence_and_is_listed(run_acme: Run, tmp_path: 
         }
     } == outputs
     assert ("data/programs.csv", "csv", "programs", 2, 2) == sources[1][:5]
-    assert ["Reliability", "Sources", "Switched off", "Not mapped", "Columns", "Checks", "Plans"] == book.sheetnames
+    evidence = ["Reliability", "Sources", "Switched off", "Not mapped", "Columns", "Checks", "Plans"]
+    assert ["Contents", *evidence] == book.sheetnames
+
+
+def test_findings_stand_beside_the_evidence_and_stay_for_later_phases(run_acme: Run, tmp_path: Path) -> None:
+    """A run of the redesign alone keeps what the published diagnosis found, with the day it was read at."""
+    path = tmp_path / "reports" / "acme" / "workbook.xlsx"
+    for phase, notebook in (("diagnose", "shows_findings"), ("redesign", "shows_phase_data")):
+        run_acme(**{phase: notebook})
+        book = openpyxl.load_workbook(path)
+        listed = {row[0]: row[3] for row in book["Contents"].iter_rows(min_row=2, values_only=True)}
+        row = next(book["Observations"].iter_rows(min_row=2, values_only=True))
+
+        assert ("Misalignment", "supports", 3, 1, 2, 0, 2) == row
+        assert [dt.datetime(2026, 3, 30), dt.datetime(2026, 3, 31)] == [listed["Observations"], listed["Sources"]]
+
+
+def test_findings_of_another_version_are_left_out(run_acme: Run, tmp_path: Path) -> None:
+    """A record built otherwise could be misread, so the workbook holds the evidence alone."""
+    reports = tmp_path / "reports" / "acme"
+    run_acme(diagnose="shows_findings")
+    record = reports / "diagnose.json"
+    record.write_text(record.read_text().replace(f'"gapkit": "{version("gapkit")}"', '"gapkit": "0.0.1"'))
+    run_acme(redesign="shows_phase_data")
+
+    assert "Observations" not in openpyxl.load_workbook(reports / "workbook.xlsx").sheetnames
 
 
 def test_two_runs_give_the_same_bytes(run_acme: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from gapkit.vocabulary import KILLERS
 
 @pytest.mark.parametrize(("level", "low", "high"), [("none", 0, 0.25), ("moderate", 0.55, 0.75), ("strong", 0.75, 1)])
 def test_levels_are_ranges_of_severity(level: str, low: float, high: float) -> None:
-    """A level draws anywhere in its range, method section 13."""
+    """A level draws anywhere in its range, docs/method.md, "Synthetic organisation"."""
     drawn = [
         draw_severities(Arguments(seed=seed, killers=dict.fromkeys(KILLERS, level)), Streams(seed)).planted[name]
         for seed in range(40)

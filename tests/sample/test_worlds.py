@@ -28,7 +28,7 @@ def test_traps_change_nothing_about_the_work(world: str) -> None:
 
 def test_regression_to_the_mean_begins_after_the_worst_quarter() -> None:
     """The last quarter complete on day 1 is the worst of those before; the after quarter returns to the others."""
-    told = [tell(Arguments(seed=seed, scale="smb", world="regression_to_mean")) for seed in range(10)]
+    told = [tell(Arguments(seed=seed, scale="smb", world="regression_to_mean")) for seed in SEEDS]
     rates = np.array([true_rates(story)["execution_rate"] for story in told])
 
     assert (rates[:, 3] < rates[:, :3].min(axis=1)).all()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from gapkit.errors import InputError
-from gapkit.survey.closing import FILE, Closed, closing_record, read_closed, reopen, row_digests
+from gapkit.survey.closing import FILE, Closed, answers_digest, close, read_closed, reopen, token_digests
 
 SIZES = {("A", "contributor"): 7, ("B", "manager"): 6}
 
@@ -21,8 +21,7 @@ def people(make: Any) -> list[Any]:
 
 def closed_by(make: Any, people: list[Any]) -> Closed:
     rows = make.rows(people)
-    record = closing_record(rows, np.arange(len(rows)) > 0, 5, 0.5)
-    return Closed(frozenset(record["counted"]), frozenset(record["left_out"]), 5, 0.5)
+    return close(rows, np.arange(len(rows)) > 0, 5, 0.5)
 
 
 def test_the_same_answers_open_again(make: Any, people: list[Any]) -> None:
@@ -63,17 +62,34 @@ def test_coding_a_text_is_no_change(make: Any) -> None:
     """Codes are given after the survey; they are the reader's, not the respondent's."""
     before, after = ([make.Person(texts={"Q1": "x"}, codes=codes)] * 6 for codes in ({}, {"Q1": "A"}))
 
-    assert row_digests(make.rows(before)).tolist() == row_digests(make.rows(after)).tolist()
+    assert answers_digest(make.rows(before)) == answers_digest(make.rows(after))
 
 
-def test_the_record_holds_digests_only(make: Any, people: list[Any]) -> None:
+def test_a_priority_ranked_by_late_respondents_is_no_change(make: Any, people: list[Any]) -> None:
+    """Who comes later may rank one priority more than anybody before; what was reported stays as it was."""
+    ranked = [replace(one, ranks=(2, 1)) for one in people]
+    late = [replace(one, ranks=(3, 2, 1)) for one in make.crowd({("A", "manager"): 6}, seed=9)]
+    again = reopen(make.rows([*ranked, *late]), closed_by(make, ranked))
+
+    assert (13, "") == (len(again.rows), again.why_not)
+
+
+def test_the_record_holds_digests_only(make: Any) -> None:
     """Nobody reads a token or a group from it, and equal answers of two people look different."""
     rows = make.rows([make.Person("Secret team")] * 2)
-    record = json.dumps(closing_record(rows, np.ones(2, dtype=bool), 5, 0.5))
+    record = json.dumps(close(rows, np.ones(2, dtype=bool), 5, 0.5).to_dict())
 
     assert "Secret" not in record
     assert "t0000" not in record
-    assert 2 == len(set(row_digests(rows)))
+    assert 2 == len(set(token_digests(rows)))
+
+
+def test_no_entry_of_a_respondent_depends_on_what_they_answered(make: Any, people: list[Any]) -> None:
+    """A guess at one person's answers cannot be tried on the record: only the digest over all of them would differ."""
+    one, other = closed_by(make, people), closed_by(make, [replace(people[0], answers={}, otherwise=5), *people[1:]])
+
+    assert (one.counted, one.left_out) == (other.counted, other.left_out)
+    assert one.answers != other.answers
 
 
 def test_the_record_is_read_back(make: Any, people: list[Any], tmp_path: Path) -> None:

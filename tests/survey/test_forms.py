@@ -18,6 +18,7 @@ from gapkit.survey.forms import COLUMNS, forms, questions
 
 GROUPS = ("Brand", "Web")
 PRIORITIES = (("PR01", "Grow membership"), ("PR02", "=1+1"))
+CODES = {"Q1": ("members", "families"), "Q3": ("price", "advice")}
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +43,29 @@ def test_constructs_take_turns() -> None:
 
 def test_answers_come_back_under_the_headings_of_the_form() -> None:
     """Every heading is recognised on import: statements, questions, codes, ranks, level, group; the open one is not."""
-    asked = questions(GROUPS, PRIORITIES)
+    asked = questions(GROUPS, PRIORITIES, CODES)
     columns = find_columns([Heading(one.heading, (one.heading,)) for one in asked], Source(), "pulse.csv")
 
     assert {one.id for one in asked} - {"OPEN", "level", "group"} == set(columns.asked)
     assert {"level_band", "group"} == set(columns.facts)
     assert () == columns.problems
+
+
+@pytest.mark.parametrize("priorities", [(), PRIORITIES[:1]])
+def test_what_is_not_known_is_not_asked(priorities: tuple[tuple[str, str], ...]) -> None:
+    """Without teams, codes and two priorities the form holds no place to be filled in, and can be sent."""
+    asked = questions(priorities=priorities)
+
+    assert ["Q1", "Q2", "Q3", "Q4", "OPEN", "level"] == [one.id for one in asked if one.type != "scale"]
+    assert not [one.id for one in asked if "[" in one.heading + "".join(one.options)]
+
+
+def test_agreed_answers_are_offered_before_the_words() -> None:
+    """A question with codes is asked twice, first as a choice among them; the others in words only."""
+    asked = [one for one in questions(codes=CODES) if one.id.startswith("Q")]
+
+    assert ["Q1_CODE", "Q1", "Q2", "Q3_CODE", "Q3", "Q4"] == [one.id for one in asked]
+    assert ("price", "advice") == asked[3].options
 
 
 def test_csv_and_workbook_hold_the_same_rows(files: dict[str, str | bytes]) -> None:

@@ -19,7 +19,9 @@ def ranking(make: Any, leaders: list[tuple[Any, ...]], others: list[tuple[Any, .
     bad, scores = np.zeros((len(rows), len(STATEMENTS))), np.zeros((len(rows), len(CONSTRUCTS)))
     material = Material(bad, scores, scores + 1, ranks, side, (np.zeros((len(rows), 0)),))
     drawn = draw(material, 200, np.random.default_rng(1))
-    return priority_results(gate, rows, ranks, as_measured(material), drawn), priority_ranks(gate, rows, ranks, side)
+    return priority_results(gate, rows, ranks, as_measured(material), drawn), priority_ranks(
+        gate, rows, ranks, side, replicates=200, seed=1
+    )
 
 
 def test_leaders_with_the_reverse_order(make: Any) -> None:
@@ -31,15 +33,19 @@ def test_leaders_with_the_reverse_order(make: Any) -> None:
     assert [1, 2, 3] == ranks.sort_values("priority_id")["mean_rank_first"].tolist()
     assert [3, 2, 1] == ranks.sort_values("priority_id")["mean_rank_others"].tolist()
     assert [2, 2, 2] == ranks["mean_rank"].tolist()
+    assert [(1, 1, 3)] * 3 == list(zip(ranks["place"], ranks["place_low"], ranks["place_high"], strict=True))
 
 
 def test_one_order_from_everybody(make: Any) -> None:
     """The same order throughout: gap 0, concordance 1, and no doubt about either."""
-    results, _ = ranking(make, [(1, 2, 3)] * 5, [(1, 2, 3)] * 7)
+    results, ranks = ranking(make, [(1, 2, 3)] * 5, [(1, 2, 3)] * 7)
 
     assert (0, 0, 0) == (results["priority_gap"].value, results["priority_gap"].low, results["priority_gap"].high)
     assert 1 == pytest.approx(results["priority_concordance"].value)
     assert 12 == results["priority_concordance"].n
+    assert [(1, 1, 1), (2, 2, 2), (3, 3, 3)] == list(
+        zip(ranks["place"], ranks["place_low"], ranks["place_high"], strict=True)
+    )
 
 
 def test_options_left_out_come_last(make: Any) -> None:

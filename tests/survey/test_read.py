@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 import gapkit as gk
 from gapkit.engagement import Engagement
@@ -102,6 +103,52 @@ def test_an_edition_with_an_answer_gone_shows_nothing(engagement: Build, make: A
     assert {None} == {result.value for result in wave.results.values()}
     assert {0} == {len(frame) for frame in wave.frames.values()}
     assert "gone or have changed" in wave.caveats[0]
+
+
+@pytest.mark.parametrize("change", ["one coded anew", "four coded late", "one code gone"])
+def test_an_edition_with_other_codes_shows_nothing_of_the_question(
+    engagement: Build, make: Any, tmp_path: Path, change: str
+) -> None:
+    """Counts of codes in two reports, one answer coded otherwise, would tell whose; the other figures stay as they were."""
+    coded = [
+        replace(one, codes={"Q1": "AB"[k % 2], "Q2": "C"}, texts={"Q1": "x"}) for k, one in enumerate(make.crowd(SIZES))
+    ]
+    late = [replace(one, codes={"Q2": "C"}) for one in coded[:8]]
+    before = [*late, *coded[8:]]
+    first = read_survey(engagement(make.tables(before)))
+    (tmp_path / FILE).write_text(json.dumps(first.closing_record()), encoding="utf-8")
+    after = {
+        "one coded anew": [*before[:-1], replace(before[-1], codes={"Q1": "C", "Q2": "C"})],
+        "four coded late": [*coded[:4], *before[4:]],
+        "one code gone": [*before[:-1], replace(before[-1], codes={"Q2": "C"})],
+    }[change]
+    one, other = first.last, read_survey(engagement(make.tables(after))).last
+
+    assert one is not None
+    assert other is not None
+    assert one.results["agreement_Q1"].is_ok
+    assert "have changed since this wave was first reported" in other.results["agreement_Q1"].caveats[0]
+    assert {"Q2"} == set(other.choices["question"])
+    assert other.verbatims.empty
+    assert one.results["agreement_Q2"] == other.results["agreement_Q2"]
+
+
+def test_a_question_coded_after_the_first_report_is_recorded_with_the_second(
+    engagement: Build, make: Any, tmp_path: Path
+) -> None:
+    """It was not shown before, so nothing can be subtracted; from then on its codes stay."""
+    people = make.crowd(SIZES)
+    first = read_survey(engagement(make.tables(people)))
+    (tmp_path / FILE).write_text(json.dumps(first.closing_record()), encoding="utf-8")
+    coded = [replace(one, codes={"Q1": "AB"[k % 2]}) for k, one in enumerate(people)]
+    second = read_survey(engagement(make.tables(coded)))
+
+    assert second.last is not None
+    assert second.last.results["agreement_Q1"].is_ok
+    assert ({}, ["Q1"]) == (
+        first.closing_record()["waves"]["2026-04"]["codes"],
+        list(second.closing_record()["waves"]["2026-04"]["codes"]),
+    )
 
 
 def test_an_edition_under_other_settings_counts_the_same_people(engagement: Build, make: Any, tmp_path: Path) -> None:

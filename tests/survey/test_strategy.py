@@ -37,6 +37,15 @@ def test_four_answers_are_too_few(make: Any) -> None:
     assert ("thin", 0, None) == (found.status, found.n, found.value)
 
 
+def test_a_label_chosen_is_its_code(make: Any) -> None:
+    """Forms offer the labels of the codebook: chosen as such or as a code, it is one answer."""
+    rows, _, _ = make.gated([*answering(make, "AAB"), *(make.Person(codes={"Q1": "label A"}) for _ in range(3))])
+    read = read_codes(rows, BOOK)["Q1"]
+
+    assert tuple("ABCDE") == read.codes
+    assert [5, 1, 0, 0, 0] == read.table.sum(axis=0).tolist()
+
+
 def test_own_choice_goes_before_what_coders_read(make: Any) -> None:
     """Without an own choice most coders decide; among equals the first code by name."""
     rows = make.rows(answering(make, "A" * 10))
@@ -81,7 +90,7 @@ def test_coders_agree(make: Any) -> None:
     read = [(row, coder, code) for coder, codes in (("one", one), ("two", two)) for row, code in enumerate(codes)]
     strategy = pd.DataFrame(read, columns=["row", "coder", "code"]).assign(question="Q1", text="words")
     rows = replace(rows, strategy=strategy)
-    found = coding(gate, rows)
+    found = coding(gate, rows, read_codes(rows, BOOK))
 
     # Of 20 codes 15 are A and 5 are B: 2 * 15 * 5 = 150 expected pairs, 2 observed ones.
     assert [("Q1", 10, 2, pytest.approx(1 - 19 * 2 / 150), True)] == [

@@ -11,7 +11,7 @@ from gapkit.survey.strategy import read_codes
 from gapkit.survey.verbatims import edit_names, verbatims
 
 BOOK = pd.DataFrame({"question": [], "code": [], "label": []}, dtype="str")
-NAMES = ("Anna Müller", "de Vries, Jo", "Mark Lee")
+NAMES = ("Anna Müller", "de Vries, Jo", "Mark Lee", "Ng Li", "Do, So")
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,8 @@ NAMES = ("Anna Müller", "de Vries, Jo", "Mark Lee")
     [
         ("Ask Anna Müller first", "Ask [name] first"),
         ("ask anna, or mueller? No: MÜLLER.", "ask [name], or mueller? No: [name]."),
-        ("Jo and Vries; de facto", "Jo and [name]; de facto"),
+        ("Jo and Vries; de facto", "[name] and [name]; de facto"),
+        ("li, or NG: so we do as Do and So. De facto", "[name], or [name]: so we do as [name] and [name]. De facto"),
         ("write to a.b@acme.com or @anna_m, call +49 170 123 4567", "write to [name] or [name], call [name]"),
         ("Mark's plan", "[name]'s plan"),
         ("annaM and Annapolis stay", "annaM and Annapolis stay"),
@@ -27,7 +28,7 @@ NAMES = ("Anna Müller", "de Vries, Jo", "Mark Lee")
     ],
 )
 def test_names_are_taken_out(text: str, expected: str) -> None:
-    """Whole names and their parts of three letters or more, whatever case and accents; addresses and numbers too."""
+    """Names and their parts, whatever case and accents, two letters too unless a common word; addresses and numbers."""
     assert expected == edit_names(text, NAMES)
 
 

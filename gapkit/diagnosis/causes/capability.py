@@ -26,7 +26,7 @@ from gapkit.diagnosis.causes.spread import Spread, spread
 from gapkit.diagnosis.draws import stream
 from gapkit.diagnosis.indicators.measured import About, Sample, ratio
 from gapkit.diagnosis.signs import Sign, finding_of, missing, perceived, resampled, sign_of
-from gapkit.labels import label_count, label_list, label_number, label_share
+from gapkit.labels import label_count, label_list, label_share
 from gapkit.results import Result
 from gapkit.schema import split_list
 
@@ -36,32 +36,37 @@ if TYPE_CHECKING:
     from gapkit.stats.intervals import FloatArray, Interval
 
 ID: Final = "capability"
-WORDS: Final = Words("Capability", "falls short", "may fall short", "not shown to fall short")
+WORDS: Final = Words("Capability", "lacking", "may be lacking", "not shown to be lacking")
 RATED: Final = ("skills_required", "skills_actual", "people")
 SAID: Final = About(
-    "Capability 1", "of 100 (the worst) is how people score the skills there are",
+    "Capability 1", "survey score on skills",
     "mean score of the statements CAP1 to CAP3", ("survey_answers",), unit="points", units="answers",
+    clause="people score the skills at hand at {} of 100",
 )  # fmt: skip
 HOLES: Final = About(
-    "Capability 2", "of critical skills are held by nobody at the level needed",
+    "Capability 2", "critical skills held by nobody at the level needed",
     "critical skills of a role for which nobody in the role is at the level needed / critical skills of the roles programs "
     "of the window depend on; the interval is what ratings one level off would make of it",
     RATED, units="critical skills",
+    clause="{} of critical skills are held by nobody at the level needed",
 )  # fmt: skip
 SINGLE: Final = About(
-    "Capability 3", "of critical skills hang on one person",
+    "Capability 3", "critical skills that hang on one person",
     "critical skills for which one person of the role at most is at the level needed / as above",
     RATED, units="critical skills",
+    clause="{} of critical skills hang on one person",
 )  # fmt: skip
 ADEQUACY: Final = About(
-    "Capability 4", "of what the weakest critical skill of a role needs is there, on average",
+    "Capability 4", "weakest critical skill of a role, against what it needs",
     "mean over roles of the lowest mean of min(actual, required) / required over the people of the role, critical skills "
     "alone; interval as above",
     RATED, units="critical skills",
+    clause="roles have {} of what they need of their weakest critical skill, on average",
 )  # fmt: skip
 SELF: Final = About(
-    "Capability 5", "levels is how far people rate themselves above their managers' rating",
+    "Capability 5", "levels by which people rate themselves above their managers' rating",
     "mean of own minus manager's rating, where both are there", ("skills_actual",), unit="count", units="people",
+    clause="people rate themselves {} levels above their managers' rating",
 )  # fmt: skip
 NO_RATINGS: Final = (
     "What roles need and people can do (skills_required with critical, skills_actual, people) would switch this on."
@@ -126,7 +131,7 @@ def assess(basis: Basis) -> Capability:
     }
     table = _skills_table(coverage, shown)
     caveats = (*kept_out, *_on_ratings(rated, coverage), *_on_network(network))
-    finding = _finding(basis, said, signs, _facts(table, network), caveats)
+    finding = _finding(basis, said, signs, _facts(table), caveats)
     return Capability(finding, _roles_table(coverage.adequacy[shown], crowd, limits, network), table, network)
 
 
@@ -225,20 +230,14 @@ def _on_network(network: Spread) -> list[str]:
     return said
 
 
-def _facts(skills: pd.DataFrame, network: Spread) -> tuple[str, ...]:
-    """Return what a reader should be told besides the signs: which skills nobody holds, and whose gap does most harm."""
+def _facts(skills: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a reader should be told besides the signs: which skills nobody holds, and which hang on one."""
     said = []
     for state in ("held by nobody", "hangs on one person"):
         named = [f"{row.skill} ({row.role})" for row in skills.loc[skills["state"] == state].itertuples()]
         if named:
             more = f" and {label_count(len(named) - LISTED, 'more', 'more')}" if len(named) > LISTED else ""
             said.append(f"{state.capitalize()}: {', '.join(named[:LISTED])}{more}.")
-    worst = network.roles.loc[network.roles["damage"] > 0].head(1)
-    for role, damage in zip(worst["role"], worst["damage"].astype(float), strict=True):
-        said.append(
-            f"The gap of the role {role} weighs most on others: closed, it would lift the adequacy of the roles that wait "
-            f"for it by {label_number(damage, 2)} in all, if half of a role's work depends on what it gets from others."
-        )
     return tuple(said)
 
 

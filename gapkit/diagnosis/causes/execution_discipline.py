@@ -10,12 +10,13 @@ import pandas as pd
 from gapkit.baseline.plans import local_day
 from gapkit.baseline.rates import estimate_rate
 from gapkit.diagnosis.causes.exceptions import exceptions, exceptions_by_level
-from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
+from gapkit.diagnosis.causes.rule import Words, headline, judge, reservations, sentence_of
 from gapkit.diagnosis.causes.traces import judge_traces, traces, written_paths
 from gapkit.diagnosis.indicators.measured import About, share_of
-from gapkit.diagnosis.signs import Sign, finding_of, missing, perceived, resampled, sign_of, sign_words
+from gapkit.diagnosis.sign_words import sign_words
+from gapkit.diagnosis.signs import Sign, finding_of, missing, perceived, resampled, sign_of
 from gapkit.diagnosis.stops import timed_visits
-from gapkit.labels import label_count, label_period
+from gapkit.labels import label_count, label_period, sentence_case
 from gapkit.vocabulary import ACTIVE_KINDS
 
 if TYPE_CHECKING:
@@ -29,30 +30,35 @@ ID: Final = "execution_discipline"
 NOTHING_WRITTEN: Final = "no defined way to follow"
 WORDS: Final = Words("Execution discipline", "weak", "may be weak", "not shown to be weak")
 SAID: Final = About(
-    "Discipline 1", "of 100 (the worst) is how people score keeping to the agreed way of working",
+    "Discipline 1", "survey score on keeping to the agreed way of working",
     "mean score of the statements DIS1 and DIS2", ("survey_answers",), unit="points", units="answers",
+    clause="people score keeping to the agreed way of working at {} of 100",
 )  # fmt: skip
 FOLLOWED: Final = About(
-    "Discipline 2", "of delivered programs went through every mandatory step in order",
+    "Discipline 2", "delivered programs that took every mandatory step in order",
     "programs whose stages contain every mandatory step, each after those of an earlier place / programs delivered in the "
     "window, of a type with a written process, whose stages are recorded from their start",
     ("stage_visits", "process_steps"),
+    clause="{} of delivered programs took every mandatory step in order",
 )  # fmt: skip
 FITNESS: Final = About(
-    "Discipline 3", "is how well the steps taken fit the written ones",
+    "Discipline 3", "fit of the steps taken to the written ones",
     "mean of 1 − Levenshtein's distance between steps taken and steps required / the longer of the two, same programs",
     ("stage_visits", "process_steps"),
+    clause="the steps taken fit the written ones to {}",
 )  # fmt: skip
 REPEATED: Final = About(
-    "Discipline 4", "of steps had been done before",
+    "Discipline 4", "steps that had been done before",
     "stays with work at a stage at which the program had worked before / stays with work that began in the window",
     ("stage_visits",),
+    clause="{} of steps had been done before",
 )  # fmt: skip
 EXCEPTIONS: Final = About(
-    "Discipline 5", "exceptions a program",
+    "Discipline 5", "exceptions to what was agreed, a program",
     "changes of scope, priority or specification after the brief was approved (else after work began) / programs started "
     "in the window whose changes are recorded",
     ("status_events", "programs"), unit="ratio",
+    clause="{} exceptions to what was agreed, a program",
 )  # fmt: skip
 NO_VISITS: Final = "The stages each program went through (table stage_visits) would switch this on."
 NO_PROCESS: Final = "A written process with its mandatory steps (table process_steps) would switch this on."
@@ -166,5 +172,5 @@ def _undocumented(basis: Basis, written: set[str]) -> list[str]:
 
 
 def _nothing_written(signs: list[Sign]) -> str:
-    said = f" {sign_words(signs[0])}." if signs[0].is_beyond is not None else ""
-    return f"{WORDS.subject}: {NOTHING_WRITTEN}. No way of working is written down for any type of program.{said}"
+    said = f" {sentence_case(sign_words(signs[0]))}." if signs[0].is_beyond is not None else ""
+    return f"{headline(WORDS, NOTHING_WRITTEN)}: no written process was handed over for any type of program.{said}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
 from gapkit.diagnosis.decisions import measure_decisions
 from gapkit.diagnosis.indicators.measured import About
-from gapkit.diagnosis.priority_churn import CHANGED, DEFINITION, priority_churn
+from gapkit.diagnosis.priority_churn import CHANGED, CHANGED_CLAUSE, DEFINITION, priority_churn
 from gapkit.diagnosis.signs import finding_of, gap_of, perceived, sign_of
 
 if TYPE_CHECKING:
@@ -23,26 +23,30 @@ if TYPE_CHECKING:
 ID: Final = "leadership_direction"
 WORDS: Final = Words("Leadership direction", "unclear", "may be unclear", "not shown to be unclear")
 SAID: Final = About(
-    "Direction 1", "of 100 (the worst) is how people score the direction they get",
+    "Direction 1", "survey score on direction",
     "mean score of the statements DIR1 to DIR3", ("survey_answers",), unit="points", units="answers",
+    clause="people score the direction they get at {} of 100",
 )  # fmt: skip
 CHURN: Final = About(
-    "Direction 2", CHANGED, DEFINITION, ("priorities",), units="quarters", is_census=True
+    "Direction 2", CHANGED, DEFINITION, ("priorities",), units="quarters", is_census=True, clause=CHANGED_CLAUSE
 )  # fmt: skip
 LATENCY: Final = About(
-    "Direction 3", "of work passed before half of the decisions were taken",
+    "Direction 3", "median time to a decision, in working days",
     "median business days from asking to deciding, open decisions censored (Kaplan–Meier), asked in the window",
     ("decisions",), unit="days", units="decisions",
+    clause="a decision takes {} at the median, in working days",
 )  # fmt: skip
 REVERSED: Final = About(
-    "Direction 4", "of decisions were taken back within 60 days",
+    "Direction 4", "decisions taken back within 60 days",
     "decisions taken back within 60 days / decisions of the window that are 60 days old or taken back already",
     ("decisions",), units="decisions",
+    clause="{} of decisions were taken back within 60 days",
 )  # fmt: skip
 GAP: Final = About(
-    "Direction 5", "is how much worse the others see direction than leadership does (Cliff's delta)",
+    "Direction 5", "direction as others see it, against leadership (Cliff's delta)",
     "Cliff's delta of the score, others against leadership: 0 for no difference, 1 where every other sees it worse",
     ("survey_answers",), unit="ratio", units="answers",
+    clause="others see direction worse than leadership does, by a Cliff's delta of {}",
 )  # fmt: skip
 
 

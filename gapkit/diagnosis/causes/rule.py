@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE
-from gapkit.diagnosis.signs import Sign, assessable, sign_words, why_not_assessable
+from gapkit.diagnosis.sign_words import count_words, sign_words
+from gapkit.diagnosis.signs import Sign, assessable, why_not_assessable
+from gapkit.labels import sentence_case
 
-MOST_SIGNS = 3
+MOST_SIGNS = 2  # told in a sentence, besides what people say; a table holds the rest
 
 
 class Words(NamedTuple):
@@ -23,7 +25,7 @@ class Words(NamedTuple):
     subject : str
         Begins the sentence.
     shown, possible, not_shown : str
-        The verdicts, the strongest first; each may follow the subject, or "the subject:".
+        The verdicts, the strongest first; each may follow the subject, "is" or "has" between.
     """
 
     subject: str
@@ -98,8 +100,21 @@ def is_most(marks: Sequence[bool | None]) -> bool:
     return 2 * sum(map(bool, marks)) > len(marks)
 
 
+def headline(words: Words, verdict: str) -> str:
+    """Return the verdict on a cause as a clause.
+
+    Examples
+    --------
+    >>> capability = Words("Capability", "lacking", "may be lacking", "not shown to be lacking")
+    >>> headline(capability, "lacking"), headline(capability, "may be lacking"), headline(capability, "no way to follow")
+    ('Capability is lacking', 'Capability may be lacking', 'Capability has no way to follow')
+    """
+    link = {"may": "", "no": "has "}.get(verdict.split()[0], "is ")
+    return f"{words.subject} {link}{verdict}"
+
+
 def sentence_of(words: Words, verdict: str, signs: Sequence[Sign], facts: Sequence[str] = ()) -> str:
-    """Return a cause in words: the verdict, what people say, the signs behind it, and what else is to be told.
+    """Return a cause in words: the verdict, what people say, the clearest of the other signs, and what else is to be told.
 
     Parameters
     ----------
@@ -113,9 +128,13 @@ def sentence_of(words: Words, verdict: str, signs: Sequence[Sign], facts: Sequen
         Further sentences.
     """
     if verdict == NOT_ASSESSABLE:
-        return f"{words.subject} is not assessable. {why_not_assessable(signs)}"
-    judged = assessable(signs)
-    beyond = [sign for sign in judged if sign.is_beyond]
-    told = [*judged[:1], *beyond] if beyond else judged
-    told = list(dict.fromkeys(told))[:MOST_SIGNS]
-    return " ".join([f"{words.subject}: {verdict}. {'; '.join(map(sign_words, told))}.", *facts])
+        return f"{headline(words, verdict)}. {why_not_assessable(signs)}"
+    said, *seen = signs
+    told = [f"{headline(words, verdict)}."]
+    told += [f"{sentence_case(sign_words(said))}."] if said.is_beyond is not None else ["What people say is not known."]
+    judged = assessable(seen)
+    if not judged:
+        return " ".join([*told, "No other sign could be read.", *facts])
+    beyond = sorted((sign for sign in judged if sign.is_beyond), key=lambda sign: not sign.is_clear)[:MOST_SIGNS]
+    named = f": {'; '.join(map(sign_words, beyond))}" if beyond else ""
+    return " ".join([*told, f"{sentence_case(count_words(judged, other=said.is_beyond is not None))}{named}.", *facts])

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from gapkit.labels import label_number
 from gapkit.stats.weakest_link import weakest_link
 
 COLUMNS: Final = ("role", "adequacy", "effective", "damage")
@@ -64,3 +65,22 @@ def spread(adequacy: pd.Series, dependencies: pd.DataFrame) -> Spread:
     table = table.dropna(subset="adequacy").sort_values(["damage", "role"], ascending=[False, True], ignore_index=True)
     cycles = tuple(tuple(str(nodes[k]) for k in circle) for circle in found.cycles)
     return Spread(table, cycles, tuple(str(role) for role in nodes[own.isna()]))
+
+
+def what_if(found: Spread) -> str:
+    """Return what closing the gap that weighs most on others would do; empty where no gap weighs on others.
+
+    Examples
+    --------
+    >>> chain = pd.DataFrame({"from_id": ["a", "b"], "to_id": ["b", "c"], "level": "role"})
+    >>> what_if(spread(pd.Series({"a": 0.5, "b": 1.0, "c": 1.0}), chain))
+    'If the gap of a were closed, the roles that wait for it would gain 38 points in all (100: one role fully able).'
+    """
+    worst = found.roles.loc[found.roles["damage"] > 0].head(1)
+    if worst.empty:
+        return ""
+    role, damage = worst["role"].iloc[0], float(worst["damage"].iloc[0])
+    return (
+        f"If the gap of {role} were closed, the roles that wait for it would gain {label_number(100 * damage)} points in "
+        "all (100: one role fully able)."
+    )

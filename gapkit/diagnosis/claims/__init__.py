@@ -1,6 +1,6 @@
 """The claims about marketing execution, each tested on the client's own data.
 
-`CLAIMS` names them in the order of docs/method.md, section 4.6. Each module holds one claim: what it says, how programs are
+`CLAIMS` names them in the order of docs/method.md, "Claims". Each module holds one claim: what it says, how programs are
 divided, and the trial. `test_claims` puts all of them to the data, corrects for testing several, and gives each a verdict.
 """
 
@@ -21,7 +21,7 @@ from gapkit.diagnosis.claims import (
 )
 from gapkit.diagnosis.claims.case import Case
 from gapkit.diagnosis.claims.claim import Claim, Figure, Trial, judge
-from gapkit.diagnosis.claims.wording import claim_sentence, statement
+from gapkit.diagnosis.claims.wording import claim_sentence, claims_title, statement
 from gapkit.stats.multiple import benjamini_hochberg, holm
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from gapkit.baseline import Baseline
     from gapkit.engagement import Engagement
 
-__all__ = ["CLAIMS", "Claim", "Figure", "test_claims"]
+__all__ = ["CLAIMS", "Claim", "Figure", "claims_title", "test_claims"]
 
 CLAIMS: Final = (
     clear_owner,
@@ -92,7 +92,8 @@ def _judged(trial: Trial, adjusted_p: float | None) -> Claim:
     return Claim(
         id=about.id, name=about.name, statement=statement(trial), method=f"{about.method}; {about.family} correction",
         outcome=trial.outcome, exposure=trial.exposure, groups=trial.groups, effect=trial.effect,
-        claimed_direction=about.direction, no_effect=about.no_effect, p_value=trial.p_value, adjusted_p=adjusted_p,
-        verdict=verdict, sentence=claim_sentence(trial, verdict), adjusted=trial.adjusted, sensitivity=trial.sensitivity,
-        secondary=trial.secondary, is_exploratory=trial.is_exploratory, caveats=trial.caveats,
+        claimed_direction=about.direction, no_effect=about.no_effect, per=about.per, p_value=trial.p_value,
+        adjusted_p=adjusted_p, verdict=verdict, facts=trial.facts, sentence=claim_sentence(trial, verdict),
+        adjusted=trial.adjusted, sensitivity=trial.sensitivity, secondary=trial.secondary,
+        is_exploratory=trial.is_exploratory, caveats=trial.caveats,
     )  # fmt: skip

@@ -23,8 +23,8 @@ class Association(NamedTuple):
     Attributes
     ----------
     effect : Result
-        Somers' D: pairs in which it rises less pairs in which it falls, as a share of the pairs that differ in the first;
-        unit ``pp``.
+        Somers' D, a rank correlation from −1 to 1: pairs in which it rises less pairs in which it falls, as a share of
+        the pairs that differ in the first; unit ``ratio``.
     p_value : float
         Two-sided permutation p-value within types.
     rises, falls : float

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gapkit.config import Settings
     from gapkit.diagnosis.claims.claim import About
     from gapkit.engagement import Engagement
-    from gapkit.results import Unit
     from gapkit.stats.intervals import Interval
 
 
@@ -82,13 +81,13 @@ class Case:
                              period=self.due.period, missing="No program in this group.")  # fmt: skip
         return Figure(label, rate)
 
-    def effect(self, about: About, name: str, found: Interval, n: int, unit: Unit = "pp") -> Result:
+    def effect(self, about: About, name: str, found: Interval, n: int) -> Result:
         """Return the figure a verdict rests on."""
-        return Result(name, *found, n=n, unit=unit, period=self.due.period, method=about.method, grade="B")
+        return Result(name, *found, n=n, unit=about.unit, period=self.due.period, method=about.method, grade="B")
 
     def missing(self, about: About, why: str, exposure: str = "") -> Trial:
         """Return the trial of a claim that cannot be tested, with what would switch it on."""
-        effect = not_assessable(f"{about.id}_effect", why, unit="pp", period=self.due.period)
+        effect = not_assessable(f"{about.id}_effect", why, unit=about.unit, period=self.due.period)
         return Trial(about, self.due.outcome, exposure, (), effect)
 
     def thin(
@@ -96,6 +95,6 @@ class Case:
     ) -> Trial:
         """Return the trial of a claim with too few programs, saying how many there are and how many are needed."""
         effect = Result(
-            f"{about.id}_effect", n=n, unit="pp", period=self.due.period, status="thin", grade="C", caveats=(why,)
+            f"{about.id}_effect", n=n, unit=about.unit, period=self.due.period, status="thin", grade="C", caveats=(why,)
         )
         return Trial(about, self.due.outcome, exposure, groups, effect, caveats=caveats)

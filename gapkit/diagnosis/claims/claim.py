@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple
 
 from gapkit.plain import plain
-from gapkit.results import Result
+from gapkit.results import Result, Unit
 
 Verdict = Literal["supported on your data", "contradicted", "not shown", "too little data", "not assessable"]
 Family = Literal["Holm", "Benjamini–Hochberg"]
@@ -27,9 +27,9 @@ class About(NamedTuple):
     Attributes
     ----------
     id : str
-        As in docs/method.md, section 4.6: ``"C1"``.
+        As in docs/method.md, "Claims": ``"C1"``.
     name : str
-        The claim in a few words, for tables.
+        The claim in a few words, as a leader would say it.
     statement : str
         The claim as a clause that can follow "whether"; ``{outcome}`` stands for what counts as success.
     method : str
@@ -41,7 +41,9 @@ class About(NamedTuple):
     no_effect : float
         Value of the effect if the claim is not true: 0 for differences, 1 for ratios.
     per : str
-        What one unit of the effect is per, to follow its value: "per further owner"; empty for plain differences.
+        What follows the value of the effect in words: "per further owner", "in 100 pairs"; empty for plain differences.
+    unit : str
+        Unit of the effect: ``pp`` for differences of rates, ``ratio`` for ratios and for rank correlations, ``share``.
     """
 
     id: str
@@ -52,6 +54,7 @@ class About(NamedTuple):
     family: Family = "Benjamini–Hochberg"
     no_effect: float = 0.0
     per: str = ""
+    unit: Unit = "pp"
 
     @property
     def needs_outcome(self) -> bool:
@@ -129,7 +132,7 @@ class Claim:
     Attributes
     ----------
     id, name : str
-        As in docs/method.md, section 4.6, and in a few words.
+        As in docs/method.md, "Claims", and in the words of a leader.
     statement : str
         What was tested, as a clause that can follow "whether".
     method : str
@@ -144,10 +147,14 @@ class Claim:
         1 if the claim places the effect above no effect, −1 if below.
     no_effect : float
         Value of the effect that means none: 0 for differences, 1 for ratios, 0.5 for "unlikely".
+    per : str
+        What follows the value of the effect in words.
     p_value, adjusted_p : float or None
         As tested, and corrected for the other claims of its family; None without effect.
     verdict : str
         One of the verdict words.
+    facts : str
+        The counts as a clause; empty without effect.
     sentence : str
         What was tested, both counts, interval and verdict, for a reader who knows no statistics.
     adjusted, sensitivity, secondary, is_exploratory, caveats
@@ -164,9 +171,11 @@ class Claim:
     effect: Result
     claimed_direction: int
     no_effect: float
+    per: str
     p_value: float | None
     adjusted_p: float | None
     verdict: Verdict
+    facts: str
     sentence: str
     adjusted: tuple[Figure, ...]
     sensitivity: Result | None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = About(
     "C1",
-    "No single clear owner",
+    "Without one clear owner, less arrives",
     "programs without exactly one named owner at their planned start are less often {outcome}",
     "difference of rates, Newcombe interval, Boschloo test",
     -1,

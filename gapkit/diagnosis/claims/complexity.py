@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 ABOUT: Final = About(
     "C4",
-    "The gap grows with complexity",
+    "The more complex, the wider the gap",
     "programs are the less often {outcome}, the more functions they involve and the more other programs they wait for",
     "Somers' D of failure on complexity, program bootstrap, permutation test within types",
     1,
+    per="in 100 pairs",
+    unit="ratio",
 )
 NAME: Final = "failure_on_complexity"
 
@@ -39,7 +41,8 @@ def trial(case: Case) -> Trial:
     is_higher = units["first"] > cut
     sides = {f"above {label_number(cut)}": units.loc[is_higher], f"up to {label_number(cut)}": units.loc[~is_higher]}
     groups = tuple(
-        case.rate(f"complexity {words}", part["second"], part["team"], "failure_rate") for words, part in sides.items()
+        case.rate(f"programs of complexity {words}", part["second"], part["team"], "failure_rate")
+        for words, part in sides.items()
     )
     unknown = (f"{label_count(absent, 'program')} left out: complexity is not known.",) if absent else ()
     caveats, least = (*due.caveats, *unknown), case.settings.min_n_compared

@@ -20,11 +20,13 @@ if TYPE_CHECKING:
 
 ABOUT: Final = About(
     "C2",
-    "Farther from the decision, more drift",
+    "The farther from the decision, the more drift",
     "programs drift the more, the more organisational levels lie between those who decided them and those who do them",
     "Somers' D of drift on distance, program bootstrap, permutation test within types",
     1,
     "Holm",
+    per="in 100 pairs",
+    unit="ratio",
 )
 EXPOSURE: Final = "organisational levels between decider and doer, as planned"
 NO_DISTANCE: Final = "The levels between decider and doer (programs.decision_distance) would switch this on."
@@ -50,7 +52,7 @@ def trial(case: Case) -> Trial:
         return case.missing(ABOUT, NO_DISTANCE if distance.isna().all() else NO_DRIFT, EXPOSURE)
     units = _units(case, distance, drift)
     is_far, levels = units["first"] >= case.settings.far_levels, case.settings.far_levels
-    groups = (_mean_drift(case, f"decided {levels} or more levels away", units.loc[is_far, "second"]),
+    groups = (_mean_drift(case, f"programs decided {levels} or more levels away", units.loc[is_far, "second"]),
               _mean_drift(case, "decided nearer", units.loc[~is_far, "second"]))  # fmt: skip
     known = " and ".join(words for part, words in DRIFT_PARTS.items() if parts[part].notna().any())
     absent = len(distance) - len(units)
@@ -101,9 +103,9 @@ def _mean_drift(case: Case, label: str, drift: pd.Series) -> Figure:
     n, name, period = len(drift), "mean_drift", case.due.period
     if n < case.settings.min_n_rate:
         why = f"Only {label_count(n, 'program')}."
-        return Figure(label, Result(name, n=n, period=period, status="thin", grade="C", caveats=(why,)))
+        return Figure(label, Result(name, n=n, unit="ratio", period=period, status="thin", grade="C", caveats=(why,)))
     mean = ratio_of_sums(drift, np.ones(n), seed=case.seed(ABOUT), replicates=case.settings.bootstrap_replicates)
-    return Figure(label, Result(name, *mean, n=n, period=period, method="mean, program bootstrap", grade="B"))
+    return Figure(label, Result(name, *mean, n=n, unit="ratio", period=period, method="mean, program bootstrap", grade="B"))
 
 
 def slip_within_horizon(case: Case) -> pd.Series:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = About(
     "C6",
-    "Hand-offs widen the gap",
+    "The more hand-offs, the wider the gap",
     "programs are the less often {outcome}, the more functions must work on them",
     "change of the rate per further function, program bootstrap; linear-by-linear trend test over 1, 2, 3 or more",
     -1,

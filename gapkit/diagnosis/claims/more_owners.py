@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = About(
     "C1c",
-    "More owners, worse",
+    "The more owners, the worse",
     "programs are the less often {outcome}, the more owners they have at their planned start",
     "change of the rate per further owner, program bootstrap; linear-by-linear trend test over 1, 2, 3 or more",
     -1,

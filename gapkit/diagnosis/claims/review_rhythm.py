@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = About(
     "C3",
-    "Reviewed rarely, off the rails",
+    "Reviewed rarely, work goes off the rails",
     "programs reviewed rarely in their first weeks are less often {outcome}",
     "difference of rates among programs open and not yet due at the landmark, Newcombe interval, Boschloo test",
     -1,

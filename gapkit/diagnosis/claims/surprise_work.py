@@ -32,6 +32,7 @@ ABOUT: Final = About(
     "ratio of interruptions per program-day, exact conditional interval and test",
     1,
     no_effect=1.0,
+    unit="ratio",
 )
 STOPPED: Final = ("paused", "blocked")
 DAYS_PER_WEEK: Final = 7.0
@@ -52,7 +53,7 @@ def trial(case: Case) -> Trial:
                f"{least} are needed of each.")  # fmt: skip
         return case.thin(ABOUT, why, exposure, total)
     ratio = rate_ratio(*after, *before)
-    effect = case.effect(ABOUT, "interruption_ratio", Interval(ratio.value, ratio.low, ratio.high), total, "ratio")
+    effect = case.effect(ABOUT, "interruption_ratio", Interval(ratio.value, ratio.low, ratio.high), total)
     groups = (_group("after an unplanned start", *after), _group("before one", *before))
     facts = (
         f"Committed programs were paused or blocked {label_count(after[0], 'time')} on {label_number(after[1])} "

@@ -25,11 +25,12 @@ EVEN: Final = 0.5
 LEVEL: Final = 0.90
 ABOUT: Final = About(
     "C1b",
-    "Unlikely without a single owner",
+    "Without one clear owner, success is unlikely",
     "programs without exactly one named owner at their planned start are {outcome} in less than half of all cases",
     "one-sided 95 % Wilson bounds, one-sided binomial test against one half",
     -1,
     no_effect=EVEN,
+    unit="share",
 )
 
 

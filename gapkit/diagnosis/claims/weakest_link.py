@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from gapkit.diagnosis.causes.ratings import best_ratings
 from gapkit.diagnosis.claims.claim import About
 from gapkit.diagnosis.claims.compare import Condition, compare
 from gapkit.labels import label_count, label_number
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 ABOUT: Final = About(
     "C7",
-    "The weakest link",
+    "The weakest role limits the program",
     "programs are less often {outcome} when a role of their team falls far short on a skill it cannot do without",
     "difference of rates, intervals allowing for teams, permutation of teams",
     -1,
@@ -38,7 +39,6 @@ ABOUT: Final = About(
 # Beyond so many ways of exposing the teams, a random draw of that many stands for all.
 MOST_WAYS: Final = 5000
 FEWEST_TEAMS: Final = 2
-RATED_BEST: Final = ("tested", "manager", "self")
 # Differences that are equal but for rounding must count as equal.
 ROUNDING: Final = 1e-12
 
@@ -77,13 +77,10 @@ def critical_gaps(people: pd.DataFrame, required: pd.DataFrame, actual: pd.DataF
     -------
     Series of float
         The largest gap between the level a role needs and the mean level of the team's people in it. Teams without a rating
-        of a critical skill are not in it. Of several ratings of a person the best source counts: tested, manager, self.
+        of a critical skill are not in it. Of several ratings of a person the best source counts (`best_ratings`).
     """
-    critical = required.loc[required["critical"].fillna(False), ["role", "skill", "required"]]
-    order = actual["source"].map({source: place for place, source in enumerate(RATED_BEST)}).fillna(len(RATED_BEST))
-    rated = actual.assign(order=order).sort_values(["person_id", "role", "skill", "order"], kind="stable")
-    rated = rated.drop_duplicates(["person_id", "role", "skill"])
-    rated = rated.merge(people[["person_id", "team"]], on="person_id").merge(critical, on=["role", "skill"])
+    rated = best_ratings(actual, required)
+    rated = rated.loc[rated["is_critical"]].merge(people[["person_id", "team"]], on="person_id")
     present = rated.groupby(["team", "role", "skill"])[["required", "actual"]].mean()
     return (present["required"] - present["actual"]).groupby("team").max()
 

@@ -20,6 +20,7 @@ from gapkit.intake.cells import is_among
 from gapkit.intake.snapshots import SEEN_LATER
 from gapkit.labels import label_count
 from gapkit.schema import split_list
+from gapkit.survey.nonresponse import is_low
 
 if TYPE_CHECKING:
     from gapkit.baseline import Baseline
@@ -76,6 +77,14 @@ class Basis:
     def answers(self) -> Draws | None:
         """Figures of the wave on the respondents as they are, in one row; None without one."""
         return self.wave.measured() if self.wave is not None else None
+
+    @property
+    def is_representative(self) -> bool:
+        """Whether it is known that enough of those invited answered the survey."""
+        wave = self.wave
+        if wave is None or not wave.results["response_rate"].is_ok:
+            return False
+        return not is_low(wave.participation, self.eng.config.settings)
 
     @cached_property
     def scale(self) -> str:

@@ -82,7 +82,7 @@ class About:
     id : str
         As in docs/method.md, appendix A.
     name : str
-        What is measured, in words that follow the value.
+        What is measured: words that follow the value, or, where there is a clause, what a table calls it.
     definition : str
         Numerator and denominator.
     source : tuple of str
@@ -93,6 +93,8 @@ class About:
         What is counted, in the plural: ``"programs"``.
     is_census : bool
         Whether all there is was seen, and no draw of units means anything: no minimum number and no sampling interval.
+    clause : str
+        The figure as a clause, ``{}`` where its value stands; empty for the value followed by the name.
     """
 
     id: str
@@ -102,6 +104,7 @@ class About:
     unit: Unit = "share"
     units: str = "programs"
     is_census: bool = False
+    clause: str = ""
 
     def measured(self, sample: Sample | Drawn, *caveats: str) -> Measured:
         """Return the indicator as measured; a sample without units counts as not measured."""

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 ID: Final = "controllable_inputs"
 STEERED: Final = About(
-    "Inputs 1", "of goals have a leading measure that can be steered by",
+    "Inputs 1", "goals with a leading measure the team can steer by",
     "goals with at least one leading measure that is controllable, owned, read weekly and has a target / goals",
     ("goals", "kpis"), units="goals", is_census=True,
+    clause="{} of goals have a leading measure the team can steer by",
 )  # fmt: skip
 NO_MEASURES: Final = "The goals and the measures that belong to them (tables goals and kpis) would switch this on."
 
@@ -43,7 +44,7 @@ def assess(basis: Basis) -> Finding:
     steered = steered_goals(basis.eng.kpis)
     value = float(goals.isin(steered).mean())
     without = basis.eng.goals.loc[~goals.isin(steered), "label"]
-    words = f"Without such a measure: {label_list(without.tolist())}." if len(without) else ""
+    words = f"none for {label_list(without.tolist())}." if len(without) else ""
     signs = [counted(STEERED, value, len(goals), *([words] if words else []))]
     return lever(ID, Interval(100 * value, 100 * value, 100 * value), signs, settings)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.evidence import BEHAVIOUR, NOT_ASSESSABLE, Finding
-from gapkit.diagnosis.sentences import indicator_words
+from gapkit.diagnosis.sign_words import sign_words
 from gapkit.diagnosis.signs import Sign, caveats_of, why_not_assessable
 from gapkit.diagnosis.thresholds import IN_PLACE, MISSING
 from gapkit.labels import label_number, sentence_case
@@ -59,7 +59,7 @@ def lever(name: str, score: Interval | None, signs: Sequence[Sign], settings: Se
     """
     verdict = verdict_of(score)
     measured = [sign for sign in signs if sign.status == "ok"]
-    told = f" {sentence_case('; '.join(map(indicator_words, measured)))}." if measured else ""
+    told = f" {sentence_case('; '.join(map(sign_words, measured)))}." if measured else ""
     grade: Grade = "B" if score is not None else "C" if any(sign.n for sign in signs) else ""
     why = f" {why_not_assessable(signs)}" if score is None else ""
     return Finding(

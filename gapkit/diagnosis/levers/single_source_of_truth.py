@@ -25,20 +25,23 @@ if TYPE_CHECKING:
 
 ID: Final = "single_source_of_truth"
 COMPLETE: Final = About(
-    "Source 1", "of open programs have plan, owner, date and goal on record",
+    "Source 1", "open programs with plan, owner, date and goal on record",
     "open programs with a commitment or plan quarter, an owner, a planned end, a goal or priority (and a status, which all "
     "have) / open programs",
     ("programs",),
+    clause="{} of open programs have plan, owner, date and goal on record",
 )  # fmt: skip
 FRESH: Final = About(
-    "Source 2", "of programs in flight were updated in the last 14 days",
+    "Source 2", "programs in flight updated in the last 14 days",
     "programs in flight with an entry in the log, a change of stage or an update in the 14 days up to the last / programs "
     "in flight",
     ("programs", "status_events"),
+    clause="{} of programs in flight were updated in the last 14 days",
 )  # fmt: skip
 RIGHT: Final = About(
-    "Source 3", "of entries agree with a second source",
+    "Source 3", "entries that agree with a second source",
     "comparisons that match / comparisons, all fields", ("record_checks",),
+    clause="{} of entries agree with a second source",
 )  # fmt: skip
 FRESH_DAYS: Final = 14
 NO_CHANGES: Final = (

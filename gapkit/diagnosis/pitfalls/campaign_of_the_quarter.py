@@ -14,7 +14,7 @@ from gapkit.calendar import quarter_end, quarter_start
 from gapkit.diagnosis.due import programs_due
 from gapkit.diagnosis.indicators.measured import About, share_of
 from gapkit.diagnosis.pitfalls.rule import pitfall
-from gapkit.diagnosis.priority_churn import CHANGED, DEFINITION, priority_churn
+from gapkit.diagnosis.priority_churn import CHANGED, CHANGED_CLAUSE, DEFINITION, priority_churn
 from gapkit.diagnosis.signs import Sign, missing, perceived, resampled, sign_of
 from gapkit.labels import label_count, label_period, label_pp
 from gapkit.results import Result
@@ -31,34 +31,39 @@ if TYPE_CHECKING:
 ID: Final = "campaign_of_the_quarter"
 UNPLANNED: Final = About(
     "Quarter 1",
-    "of starts were unplanned",
+    "starts that were unplanned",
     "programs nobody had committed to / programs started in the window",
     ("programs",),
+    clause="{} of starts were unplanned",
 )
 DISPLACED: Final = About(
-    "Quarter 2", "times as often is committed work interrupted once something unplanned has begun",
+    "Quarter 2", "interruptions of committed work after an unplanned start, relative to before",
     "interruptions per program-day of committed work after an unplanned start of the same team over those before one "
     "(claim C5)",
     ("status_events", "programs"), unit="ratio", units="interruptions",
+    clause="committed work is interrupted {} times as often once something unplanned has begun",
 )  # fmt: skip
 CHURN: Final = About(
-    "Quarter 3", CHANGED, DEFINITION, ("priorities",), units="quarters", is_census=True
+    "Quarter 3", CHANGED, DEFINITION, ("priorities",), units="quarters", is_census=True, clause=CHANGED_CLAUSE
 )  # fmt: skip
 CORE: Final = About(
-    "Quarter 4", "of effort went into the frozen plan",
+    "Quarter 4", "effort that went into the frozen plan",
     "size of programs of a frozen plan / size of all programs started in the window; size points, 1 each where none are "
     "recorded",
     ("programs",),
+    clause="{} of effort went into the frozen plan",
 )  # fmt: skip
 RUSH: Final = About(
-    "Quarter 5", "times as many programs were started in the second baseline quarter as in the first",
+    "Quarter 5", "starts in the second baseline quarter, relative to the first",
     "starts a day in the second over those in the first baseline quarter; a sign only if success of the frozen plan fell "
     "meanwhile",
     ("programs",), unit="ratio", units="starts",
+    clause="{} times as many programs were started in the second baseline quarter as in the first",
 )  # fmt: skip
 SAID: Final = About(
-    "Quarter 6", "of 100 (the worst) is how people score finishing what was begun",
+    "Quarter 6", "survey score on finishing what was begun",
     "mean score of the statements COQ1 and COQ2", ("survey_answers",), unit="points", units="answers",
+    clause="people score finishing what was begun at {} of 100",
 )  # fmt: skip
 NO_COMMITMENTS: Final = "Which programs were committed to (committed_at, or origin) would switch this on."
 NO_STARTS: Final = "The day on which programs really began (actual_start) would switch this on."

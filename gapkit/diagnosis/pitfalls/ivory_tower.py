@@ -20,25 +20,29 @@ if TYPE_CHECKING:
 
 ID: Final = "ivory_tower"
 ASKED: Final = About(
-    "Ivory 1", "of programs were talked about with the team before they were committed to",
+    "Ivory 1", "programs discussed before they were committed to",
     "on the agenda of a review held, or subject of a decision asked for, before the commitment / programs committed to in "
     "the window, after the first review or decision on record",
     ("reviews", "decisions", "programs"),
+    clause="{} of programs were discussed before they were committed to",
 )  # fmt: skip
 GAP: Final = About(
-    "Ivory 2", "is how much worse the others see alignment and planning than leadership does (Cliff's delta)",
+    "Ivory 2", "alignment and planning as others see them, against leadership (Cliff's delta)",
     "Cliff's delta of the statements MIS1 to MIS3, IVT1 and IVT2 together, others against leadership",
     ("survey_answers",), unit="ratio", units="answers",
+    clause="others see alignment and planning worse than leadership does, by a Cliff's delta of {}",
 )  # fmt: skip
 CHANGED: Final = About(
-    "Ivory 3", "of programs were re-dated or re-scoped in their first 30 days",
+    "Ivory 3", "programs re-dated or re-scoped in their first 30 days",
     "programs with a change of planned end or scope within 30 days of their planned start / programs started in the window "
     "whose changes are recorded and whose first 30 days are over",
     ("status_events", "programs"),
+    clause="{} of programs were re-dated or re-scoped in their first 30 days",
 )  # fmt: skip
 SAID: Final = About(
-    "Ivory 4", "of 100 (the worst) is how people score their say in plans",
+    "Ivory 4", "survey score on a say in plans",
     "mean score of the statements IVT1 and IVT2", ("survey_answers",), unit="points", units="answers",
+    clause="people score their say in plans at {} of 100",
 )  # fmt: skip
 FIRST_DAYS: Final = 30
 WHO_WAS_THERE: Final = (

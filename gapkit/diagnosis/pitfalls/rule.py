@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE, NOT_SHOWN
-from gapkit.diagnosis.signs import Sign, assessable, finding_of, sign_words, why_not_assessable
+from gapkit.diagnosis.sign_words import sign_words
+from gapkit.diagnosis.signs import Sign, assessable, finding_of, why_not_assessable
 from gapkit.diagnosis.thresholds import PARTLY_SHARE, PRESENT_SHARE
 from gapkit.labels import label_number, sentence_case
 from gapkit.vocabulary import name_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 PRESENT: Final = "present"
 PARTLY_PRESENT: Final = "partly present"
 VERDICTS: Final = (PRESENT, PARTLY_PRESENT, NOT_SHOWN, NOT_ASSESSABLE)
-MOST_SIGNS: Final = 3
+MOST_SIGNS: Final = 2
 
 
 def verdict_of(signs: Sequence[Sign], fewest: int) -> str:
@@ -64,12 +65,32 @@ def pitfall(name: str, said: Result, signs: Sequence[Sign], basis: Basis, *cavea
     return finding_of("pitfall", name, verdict, _sentence(name, verdict, signs), said, signs, basis, *caveats)
 
 
+def headline(name: str, verdict: str) -> str:
+    """Return the verdict on a pitfall as a clause.
+
+    Examples
+    --------
+    >>> headline("tool_first", "partly present")
+    'Tool-first is partly present'
+    """
+    return f"{sentence_case(name_of(name))} is {verdict}"
+
+
 def _sentence(name: str, verdict: str, signs: Sequence[Sign]) -> str:
+    """Return the verdict with the number of signs behind it, and the first clear ones; a table holds the rest."""
     judged = assessable(signs)
-    begin = f"{sentence_case(name_of(name))} is {verdict}"
     if verdict == NOT_ASSESSABLE:
         missing = [sign for sign in signs if sign not in judged]
-        return f"{begin}: of {len(signs)} signs {label_number(len(judged))} could be read. {why_not_assessable(missing)}"
+        read = label_number(len(judged)) if judged else "none"
+        return f"{headline(name, verdict)}: of {len(signs)} signs {read} could be read. {why_not_assessable(missing)}"
     clear = [sign for sign in judged if sign.is_clear]
-    told = "; ".join(sign_words(sign) for sign in (clear or judged)[:MOST_SIGNS])
-    return f"{begin}: {len(clear)} of {len(judged)} signs are clearly there. {sentence_case(told)}."
+    maybe = sum(bool(sign.is_beyond) for sign in judged) - len(clear)
+    count = f"{len(clear) or 'none'} of the {len(judged)} signs read {'is' if len(clear) < 2 else 'are'} clearly beyond"
+    told = f" {sentence_case('; '.join(map(sign_words, clear[:MOST_SIGNS])))}." if clear else ""
+    chance = f" {_chance(maybe, bool(clear))}" if maybe else ""
+    return f"{headline(name, verdict)}: {count} {'its' if len(clear) < 2 else 'their'} mark.{told}{chance}"
+
+
+def _chance(count: int, has_clear: bool) -> str:
+    more = " more" if has_clear else ""
+    return f"{count}{more} {'is' if count == 1 else 'are'} beyond by the value alone, which may be chance."

@@ -19,26 +19,31 @@ if TYPE_CHECKING:
 
 ID: Final = "tool_first"
 EARLY: Final = About(
-    "Tool 1", "of tools adopted in the last 24 months came before the way of working was agreed",
+    "Tool 1", "new tools that came before the way of working was agreed",
     "tools for which no process was defined before / tools adopted in the 24 months up to the last day, where it is known",
     ("tools",), units="tools",
+    clause="{} of the tools of the last 24 months came before the way of working was agreed",
 )  # fmt: skip
 NO_RELIEF: Final = About(
-    "Tool 2", "is the manual work after a tool came, relative to before",
+    "Tool 2", "manual work after a tool came, relative to before",
     "workaround hours in the 8 weeks after over those in the 8 weeks before adoption",
     ("workarounds", "tools"), unit="ratio", units="tools",
+    clause="manual work after a tool came is {} times that before",
 )  # fmt: skip
 PROPOSED: Final = About(
-    "Tool 3", "of proposed fixes are tools",
+    "Tool 3", "proposed fixes that are tools",
     "options that are a tool / options on the table", ("tool_options",), units="proposals",
+    clause="{} of proposed fixes are tools",
 )  # fmt: skip
 USED: Final = About(
-    "Tool 4", "of paid seats are used",
+    "Tool 4", "paid seats in use",
     "active users / seats, all tools in use of which both are known", ("tools",), units="tools", is_census=True,
+    clause="{} of paid seats are in use",
 )  # fmt: skip
 SAID: Final = About(
-    "Tool 5", "of 100 (the worst) is how people score how systems are chosen",
+    "Tool 5", "survey score on how systems are chosen",
     "score of the statement TFF1", ("survey_answers",), unit="points", units="answers",
+    clause="people score how systems are chosen at {} of 100",
 )  # fmt: skip
 RECENT: Final = pd.DateOffset(months=24)
 NO_TOOLS: Final = "The table tools would switch this on."

@@ -23,7 +23,7 @@ from gapkit.report.exhibits.common import commentary
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gapkit.engagement import Engagement
     from gapkit.report.registers import Cell, Register
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "commentary", "definitions", "not_mapped", "plan_levels", "provenance", "quality", "record", "reliability", "settings",
-    "source_reliability", "sources", "switched_off", "unknowns",
+    "source_reliability", "sources", "switched_off", "table_of_unknowns", "unknowns",
 ]  # fmt: skip
 
 # Words without a meaning listed in a report; the workbook has all.
@@ -76,11 +76,24 @@ class Phase(Protocol):
 
 def unknowns(phase: Phase) -> Table | Callout:
     """Return the figures that could not be given, and what would switch each on."""
+    return table_of_unknowns(
+        (name_of(name), TOO_LITTLE if result.status == "thin" else NOT_MEASURED, _first(result.caveats))
+        for name, result in phase.results.items()
+        if not result.is_ok
+    )
+
+
+def table_of_unknowns(unknown: Iterable[tuple[str, str, str]]) -> Table | Callout:
+    """Return what is not known as a table, one row a reason.
+
+    Parameters
+    ----------
+    unknown : iterable of (str, str, str)
+        What is not known, the answer given instead, and why.
+    """
     gathered: dict[tuple[str, str], list[str]] = {}
-    for name, result in phase.results.items():
-        if not result.is_ok:
-            answer = TOO_LITTLE if result.status == "thin" else NOT_MEASURED
-            gathered.setdefault((answer, result.caveats[0] if result.caveats else ""), []).append(name_of(name))
+    for name, answer, why in unknown:
+        gathered.setdefault((answer, why), []).append(name)
     if not gathered:
         return Callout("note", "Every figure of this report rests on enough data to be shown.")
     rows = tuple((sentence_case(label_list(names)), answer, why) for (answer, why), names in gathered.items())
@@ -91,6 +104,10 @@ def unknowns(phase: Phase) -> Table | Callout:
     )
     count = sum(map(len, gathered.values()))
     return Table(columns, rows, title=f"{label_count(count, 'figure')} not given here")
+
+
+def _first(caveats: Sequence[str]) -> str:
+    return caveats[0] if caveats else ""
 
 
 def reliability(eng: Engagement) -> Table:

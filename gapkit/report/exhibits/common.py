@@ -12,6 +12,7 @@ from gapkit.labels import (
     label_number,
     label_result,
     label_result_interval,
+    label_share,
     label_value,
     sentence_case,
 )
@@ -145,7 +146,7 @@ def tile(label: str, result: Result, direction: TileDirection = "", note: str = 
     value, interval = label_result(result), label_result_interval(result)
     counted = label_count(result.n, "day") if result.name == "wip" else f"n = {label_number(result.n)}"
     notes = ("" if result.status == "not_assessable" else counted, note if result.is_ok else "")
-    limits = f"95 %: {interval}" if result.level < 1 else f"lowest and highest day: {interval}"
+    limits = f"{label_share(result.level)}: {interval}" if result.level < 1 else f"lowest and highest day: {interval}"
     return Tile(label, sentence_case(value), limits if interval else "", " · ".join(filter(None, notes)),
                 direction if result.is_ok else "")  # fmt: skip
 

@@ -16,7 +16,7 @@ from gapkit.sample import synthetic_organisation
 from gapkit.survey import read_survey
 from gapkit.vocabulary import CAUSES
 
-SHOWN = {"capability": "falls short", "leadership_direction": "unclear", "execution_discipline": "weak"}
+SHOWN = {"capability": "lacking", "leadership_direction": "unclear", "execution_discipline": "weak"}
 
 
 def causes_of(eng):

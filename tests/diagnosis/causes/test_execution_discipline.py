@@ -64,7 +64,10 @@ def test_nothing_written_is_no_defined_way_and_not_zero(told):
     found = assess(told(said=BAD, **tables(*MIXED, written=[])))
 
     assert "no defined way to follow" == found.finding.verdict
-    assert "No way of working is written down for any type of program." in found.finding.sentence
+    assert (
+        "has no defined way to follow: no written process was handed over for any type of program."
+        in found.finding.sentence
+    )
     assert ("not_assessable", None) == (signs(found)["Discipline 2"].status, signs(found)["Discipline 2"].value)
     assert {} == dict(found.by_type)
 

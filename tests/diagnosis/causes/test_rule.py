@@ -7,11 +7,11 @@ from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.signs import counted, missing, sign_of
 from gapkit.results import Result
 
-WORDS = Words("Capability", "falls short", "may fall short", "not shown to fall short")
-SAID = About("Capability 1", "of 100 is the score", "", ("survey_answers",), unit="points")
-HOLES = About("Capability 2", "of skills are holes", "", (), is_census=True)
-SINGLE = About("Capability 3", "of skills hang on one person", "", (), is_census=True)
-FULL = About("Capability 4", "of what is needed is there", "", (), is_census=True)
+WORDS = Words("Capability", "lacking", "may be lacking", "not shown to be lacking")
+SAID = About("Capability 1", "survey score", "", ("survey_answers",), unit="points", clause="people score it at {} of 100")
+HOLES = About("Capability 2", "holes", "", (), is_census=True, clause="{} of skills are holes")
+SINGLE = About("Capability 3", "single", "", (), is_census=True, clause="{} of skills hang on one person")
+FULL = About("Capability 4", "fit", "", (), is_census=True, clause="{} of what is needed is there")
 
 
 def said(value, reach=5):
@@ -28,17 +28,17 @@ UNMEASURED = [missing(HOLES, "Ratings would switch this on."), missing(SINGLE, "
 @pytest.mark.parametrize(
     ("score", "seen", "expected"),
     [
-        (said(60), ONE_SIGN, "falls short"),
-        (said(50), ONE_SIGN, "falls short"),
-        (said(30), ONE_SIGN, "not shown to fall short"),
-        (said(30), MOST_SIGNS, "may fall short"),
-        (said(70), ALL_WELL, "may fall short"),
-        (said(52), ALL_WELL, "not shown to fall short"),
-        (said(30), ALL_WELL, "not shown to fall short"),
-        (said(60), UNMEASURED, "may fall short"),
-        (said(30), UNMEASURED, "not shown to fall short"),
-        (NOT_ASKED, MOST_SIGNS, "may fall short"),
-        (NOT_ASKED, ONE_SIGN, "not shown to fall short"),
+        (said(60), ONE_SIGN, "lacking"),
+        (said(50), ONE_SIGN, "lacking"),
+        (said(30), ONE_SIGN, "not shown to be lacking"),
+        (said(30), MOST_SIGNS, "may be lacking"),
+        (said(70), ALL_WELL, "may be lacking"),
+        (said(52), ALL_WELL, "not shown to be lacking"),
+        (said(30), ALL_WELL, "not shown to be lacking"),
+        (said(60), UNMEASURED, "may be lacking"),
+        (said(30), UNMEASURED, "not shown to be lacking"),
+        (NOT_ASKED, MOST_SIGNS, "may be lacking"),
+        (NOT_ASKED, ONE_SIGN, "not shown to be lacking"),
         (NOT_ASKED, UNMEASURED, "not assessable"),
     ],
 )
@@ -50,10 +50,10 @@ def test_a_cause_needs_what_people_say_and_what_happened(score, seen, expected):
 @pytest.mark.parametrize(
     ("score", "seen", "expected"),
     [
-        (said(30), MOST_SIGNS, "not shown to fall short"),
-        (said(70), ALL_WELL, "not shown to fall short"),
-        (said(60), ONE_SIGN, "falls short"),
-        (NOT_ASKED, MOST_SIGNS, "may fall short"),
+        (said(30), MOST_SIGNS, "not shown to be lacking"),
+        (said(70), ALL_WELL, "not shown to be lacking"),
+        (said(60), ONE_SIGN, "lacking"),
+        (NOT_ASKED, MOST_SIGNS, "may be lacking"),
     ],
 )
 def test_where_both_are_needed_one_alone_is_nothing_once_the_other_is_known(score, seen, expected):
@@ -74,24 +74,24 @@ CLEAR, CHANCE = (
 )
 def test_what_may_be_chance_is_said(signs, expected):
     """The rule reads values; where an interval reaches back over its mark, the reader is told."""
-    assert expected == len(reservations("falls short", signs, WORDS))
-    assert () == reservations("may fall short", signs, WORDS)
+    assert expected == len(reservations("lacking", signs, WORDS))
+    assert () == reservations("may be lacking", signs, WORDS)
 
 
 def test_a_figure_without_a_threshold_does_not_count():
     """It is shown for the reader, and judges nothing."""
     shown_only = counted(About("Capability 5", "levels", "", (), unit="count"), 2.0, 20)
 
-    assert "not shown to fall short" == judge(said(30), [*ALL_WELL, shown_only], WORDS)
+    assert "not shown to be lacking" == judge(said(30), [*ALL_WELL, shown_only], WORDS)
 
 
 def test_the_sentence_names_what_people_say_and_the_signs_beyond():
     """Signs that are well are left out; further facts follow."""
     signs = [said(60), *ONE_SIGN]
-    text = sentence_of(WORDS, "falls short", signs, ("Held by nobody: editing (writer).",))
+    text = sentence_of(WORDS, "lacking", signs, ("Held by nobody: editing (writer).",))
 
-    assert text.startswith("Capability: falls short. 60 of 100 is the score")
-    assert "20 % of skills are holes" in text
+    assert text.startswith("Capability is lacking. People score it at 60 of 100 (100 is worst,")
+    assert "1 of 3 other signs is beyond its mark: 20 % of skills are holes" in text
     assert "hang on one person" not in text
     assert text.endswith("Held by nobody: editing (writer).")
 
@@ -101,3 +101,19 @@ def test_the_sentence_of_the_unknown_says_what_would_switch_it_on():
     text = sentence_of(WORDS, "not assessable", [NOT_ASKED, *UNMEASURED])
 
     assert "Capability is not assessable. A survey would switch this on." == text
+
+
+def test_the_clearest_signs_are_told_first_and_the_rest_is_counted():
+    """Three beyond, two told: one that may be chance gives way to one that is clear."""
+    signs = [said(60), CHANCE, counted(SINGLE, 0.4, 20), counted(FULL, 0.5, 20)]
+    text = sentence_of(WORDS, "lacking", signs)
+
+    assert "3 of 3 other signs are beyond their mark: 40 % of skills hang on one person" in text
+    assert f"{CHANCE.value:.0%}" not in text.replace(" ", "")
+
+
+def test_what_nobody_was_asked_is_not_told_as_a_score():
+    """Without a survey the records speak alone, and the sentence says so."""
+    text = sentence_of(WORDS, "may be lacking", [NOT_ASKED, *MOST_SIGNS])
+
+    assert text.startswith("Capability may be lacking. What people say is not known. 2 of 3 signs are beyond their mark: ")

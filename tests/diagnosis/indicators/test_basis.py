@@ -1,6 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pandas as pd
+import pytest
+
+from gapkit.results import Result, not_assessable
 
 
 def test_work_in_flight_has_started_and_not_ended(basis, planned):
@@ -51,3 +57,18 @@ def test_a_review_lists_programs_only_if_it_took_place(basis, planned):
     assert [("P1", "2026-03-02"), ("P2", "2026-03-02")] == [
         (row.program_id, f"{row.held_on:%Y-%m-%d}") for row in reviewed.itertuples()
     ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "answered", "expected"),
+    [(Result("response_rate", 0.8, 0.7, 0.9, n=50), 0.8, True), (Result("response_rate", 0.2, 0.1, 0.3, n=50), 0.2, False),
+     (not_assessable("response_rate", "Nobody counted."), 0.8, False)],
+)  # fmt: skip
+def test_answers_speak_for_all_only_if_it_is_known_that_enough_answered(basis, planned, rate, answered, expected):
+    """Many answered, few answered, nobody knows how many were asked; without a survey nobody speaks."""
+    silent = basis(programs=[planned("P1")])
+    participation = pd.DataFrame({"cut": ["all"], "response_rate": [answered]})
+    wave = SimpleNamespace(results={"response_rate": rate}, participation=participation)
+
+    assert expected == replace(silent, wave=wave).is_representative
+    assert not silent.is_representative

@@ -19,7 +19,7 @@ ORACLE = weights(sales=(0.6, 0.4, 0, 0), brand=(0, 0.2, 0.8, 0), product=(0, 0.2
 
 
 def test_overlap_is_that_of_the_method(basis, planned, shown):
-    """Pairs overlap by .2, .2 and .5, .30 on the mean (docs/method.md, section 6.1); only outcome b is shared by all."""
+    """Pairs overlap by .2, .2 and .5, .30 on the mean (a worked example); only outcome b is shared by all."""
     found = shown(measure(basis(programs=[planned("P1")], incentives=ORACLE)))
 
     assert (0.7, 3) == found["Incentives 1"]

@@ -25,7 +25,7 @@ def test_goals_with_a_measure_to_steer_by_are_counted(told):
         found.verdict,
         found.sentence.split(" 50 %")[0],
     )
-    assert "Inputs 1: Without such a measure: Goal 3 and Goal 4." in found.caveats
+    assert "Goals with a leading measure the team can steer by: none for Goal 3 and Goal 4." in found.caveats
 
 
 @pytest.mark.parametrize(

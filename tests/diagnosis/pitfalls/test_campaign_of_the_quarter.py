@@ -4,7 +4,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from gapkit.diagnosis.pitfalls.campaign_of_the_quarter import assess
+from gapkit.diagnosis.pitfalls.campaign_of_the_quarter import DISPLACED, assess
+from gapkit.labels import sentence_case
 from gapkit.results import Result
 
 
@@ -76,7 +77,7 @@ def test_a_claim_that_was_too_thin_is_left_out(told):
     found = judged(told(programs=[planned(1)]), thin)
 
     assert ("thin", None) == (sign(found, 2).status, sign(found, 2).is_clear)
-    assert "Quarter 2 left out: 3 unplanned starts; 10 are needed." in found.caveats
+    assert f"{sentence_case(DISPLACED.name)}: left out. 3 unplanned starts; 10 are needed." in found.caveats
 
 
 def test_priorities_that_turn_over_are_a_sign(told):
@@ -141,4 +142,4 @@ def test_present_when_two_thirds_are_clear(told):
     found = judged(basis, c5(2.5, 1.4, 4.4))
 
     assert "present" == found.verdict
-    assert "4 of 5 signs are clearly there" in found.sentence
+    assert "4 of the 5 signs read are clearly beyond their mark" in found.sentence

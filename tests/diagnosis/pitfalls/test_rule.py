@@ -9,7 +9,7 @@ from gapkit.diagnosis.pitfalls.rule import VERDICTS, pitfall, verdict_of
 from gapkit.diagnosis.signs import missing, sign_of
 from gapkit.results import Result
 
-UNPLANNED = About("Quarter 1", "of starts were unplanned", "", ())
+UNPLANNED = About("Quarter 1", "unplanned starts", "", (), clause="{} of starts were unplanned")
 
 
 def signs(clear, beyond=0, well=0, off=0):
@@ -48,7 +48,7 @@ def test_the_sentence_counts_signs_and_names_the_clear_ones(told):
     found = pitfall("campaign_of_the_quarter", Result("x", 60, 55, 65, n=40, unit="points"), signs(1, well=2), basis)
 
     assert found.sentence.startswith(
-        "Campaign of the quarter is partly present: 1 of 3 signs are clearly there. 40 % of starts"
+        "Campaign of the quarter is partly present: 1 of the 3 signs read is clearly beyond its mark. 40 % of starts"
     )
     assert ("pitfall", "partly present") == (found.family, found.verdict)
 
@@ -59,3 +59,15 @@ def test_the_sentence_of_the_unknown_says_what_would_switch_it_on(told):
     found = pitfall("tool_first", Result("x", status="not_assessable", caveats=("No.",)), signs(1, off=4), basis)
 
     assert "Tool-first is not assessable: of 5 signs 1 could be read. Programs would switch this on." == found.sentence
+
+
+def test_a_sign_that_may_be_chance_is_counted_apart(told):
+    """None is clear, two lie beyond by their value: the sentence says both and shows no figure that carries nothing."""
+    basis = told(programs=[{"program_id": "P"}])
+    unasked = Result("x", status="not_assessable", caveats=("No.",))
+    found = pitfall("campaign_of_the_quarter", unasked, signs(0, beyond=2, well=1), basis)
+
+    assert (
+        "Campaign of the quarter is not shown: none of the 3 signs read is clearly beyond its mark. 2 are beyond by the "
+        "value alone, which may be chance." == found.sentence
+    )

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from gapkit.diagnosis.pitfalls.tool_first import assess
+from gapkit.diagnosis.pitfalls.tool_first import EARLY, assess
+from gapkit.labels import sentence_case
 
 PROGRAM = {"program_id": "P"}
 
@@ -75,4 +76,4 @@ def test_two_signs_are_enough_to_judge(told):
     alone = assess(told(said=said, programs=[PROGRAM]))
 
     assert ("present", "not assessable") == (both.verdict, alone.verdict)
-    assert "Tool 1 left out: Only 1 tool; 10 are needed." in both.caveats
+    assert f"{sentence_case(EARLY.name)}: left out. Only 1 tool; 10 are needed." in both.caveats

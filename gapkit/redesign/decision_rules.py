@@ -1,0 +1,39 @@
+"""What may be written into an entry of `decisions.yml`: which fields, and which values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+RuleKind = Literal["text", "id", "date", "whole", "number", "share", "choice", "list", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One field of an entry.
+
+    Attributes
+    ----------
+    kind : str
+        ``text``; ``id`` (one of the ids named in `allowed`, where any are); ``date`` (ISO); ``whole`` and ``number``;
+        ``share`` (0 to 1); ``choice`` (one of `allowed`); ``list`` (texts, each one of `allowed` where any are); ``flag``
+        (true or false).
+    help : str
+        What the field is, for the consultant who edits it.
+    allowed : tuple of str
+        Values offered and accepted; empty for any.
+    lowest, highest : float or None
+        Limits of numbers, both included.
+    may_be_empty : bool
+        Whether nothing (null) is an answer.
+    """
+
+    kind: RuleKind
+    help: str
+    allowed: tuple[str, ...] = ()
+    lowest: float | None = None
+    highest: float | None = None
+    may_be_empty: bool = False
+
+
+NOTE: Final = Rule("text", "why, in your own words", may_be_empty=True)
