@@ -5,17 +5,18 @@ SUITS := -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do $$python $(SUITS) && echo $$python && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-SOURCES := gapkit tests benchmarks notebooks
+SOURCES := conftest.py gapkit tests benchmarks notebooks
 NOTEBOOKS := notebooks/1_diagnose.ipynb notebooks/2_redesign.ipynb notebooks/3_measure.ipynb
 
-.PHONY: help demo test notebooks docs bench clean
+.PHONY: help demo test notebooks docs bench validation clean
 
 help:
 	@echo "make demo       install into .venv, run the engagement northwind, say where its reports are"
 	@echo "make test       install with the development tools, check style and types, run all tests and the notebooks"
 	@echo "make notebooks  run the notebooks on northwind anew and keep the outputs that make test compares with"
 	@echo "make docs       write the pages of docs/ that are made from the package: tables and trackers"
-	@echo "make bench      time gapkit run northwind beside papermill and nbconvert, and reading large exports"
+	@echo "make bench      time gapkit run northwind beside papermill and nbconvert, the diagnosis, and reading large exports"
+	@echo "make validation measure how right the diagnosis is on made-up organisations; about an hour on two cores"
 	@echo "make clean      remove .venv and caches; reports stay"
 
 $(BIN)/python:
@@ -52,7 +53,11 @@ docs: .venv/installed
 
 bench: .venv/installed-dev
 	$(BIN)/python benchmarks/pipeline.py
+	$(BIN)/python benchmarks/diagnose.py
 	$(BIN)/python benchmarks/intake.py
+
+validation: .venv/installed-dev
+	$(BIN)/python benchmarks/validation.py --jobs 2
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -172,8 +172,12 @@ def label_interval(low: float | None, high: float | None, unit: Unit, n: int | N
     --------
     >>> label_interval(0.38, 0.61, "share", 40), label_interval(13, None, "days"), label_interval(-0.05, 0.43, "pp")
     ('38 to 61 %', '13 days to not reached', '−5 to +43 pp')
+    >>> label_interval(1, 2, "days"), label_interval(1, 1, "days")
+    ('1 to 2 days', '1 to 1 day')
     """
     left, right = label_value(low, unit, n), label_value(high, unit, n)
+    if right.endswith((" day", " days")):
+        left = left.removesuffix(" day")
     for tail in (" %", " pp", " days", " a week"):
         if left.endswith(tail) and right.endswith(tail):
             left = left.removesuffix(tail)

@@ -102,6 +102,8 @@ NAMES: Final = {
     "replanned_later_share": "programs re-dated later",
     "replanned_median_days": "median move of the planned end",
     "tool_first": "tool-first",
+    "feedback_loop_failure": "feedback-loop failure",
+    "handoffs": "hand-offs",
     "email": "email",
     "paid_media": "paid media",
     "ops": "operations",

@@ -133,11 +133,11 @@ def kind_time(visits: pd.DataFrame, settings: Settings, *, seed: int) -> pd.Data
     columns = ["kind", "is_active", "programs", "days", "share", "low", "high"]
     if visits.empty:
         return pd.DataFrame(columns=columns)
-    groups = visits.groupby(["kind", "is_active"])
-    table = groups.agg(programs=("program_id", "nunique"), days=("days", "sum")).reset_index()
-    per_program = visits.pivot_table(index="program_id", columns="kind", values="days", aggfunc="sum", fill_value=0.0)
+    table = visits.groupby(["kind", "is_active"])["days"].sum().reset_index()
+    per_program = visits.groupby(["program_id", "kind"])["days"].sum().unstack()[table["kind"].tolist()]
+    table["programs"] = per_program.notna().sum().to_numpy()
     table["share"] = table["days"] / table["days"].sum()
-    amounts = per_program[table["kind"].tolist()].to_numpy(float)
+    amounts = per_program.fillna(0.0).to_numpy(float)
     table["low"], table["high"] = share_limits(amounts, settings.bootstrap_replicates, seed)
     return table.sort_values(["days", "kind"], ascending=[False, True], ignore_index=True)[columns]
 

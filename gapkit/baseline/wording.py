@@ -222,16 +222,16 @@ def flow_title(efficiency: Result) -> str:
     return f"Work, rework included, fills {share} of the time programs spend in process; the rest is waiting"
 
 
-def stages_reading(stage_time: pd.DataFrame) -> str:
+def stages_title(stage_time: pd.DataFrame) -> str:
     """Return the waiting stage that holds most time, with its interval."""
     waiting = stage_time.loc[~stage_time["is_active"].astype(bool) & (stage_time["stage"] != OTHER_STAGES)]
     if waiting.empty:
-        return "No waiting stage is recorded."
+        return "No waiting stage is recorded"
     top = waiting.iloc[0]
     return (
         f"The largest wait is {top['stage']} ({name_of(top['kind'])}): {label_share(top['share'])} of all stage time "
         f"({label_interval(top['low'], top['high'], 'share')}), {label_days(top['days_per_program'])} for each program "
-        f"that passes it."
+        f"that passes it"
     )
 
 

@@ -61,16 +61,31 @@ def main(ctx: click.Context) -> None:
 @click.option(
     "--tracker", "trackers", multiple=True, help="Tool the client plans in, such as jira or trello; may be repeated."
 )
-def new(name: str, scale: str | None, trackers: tuple[str, ...]) -> None:
+@click.option(
+    "--survey", is_flag=True, help="Of an engagement that is there, only write the survey's forms anew, as its data says."
+)
+def new(name: str, scale: str | None, trackers: tuple[str, ...], survey: bool) -> None:
     """Make the folder of a new engagement.
 
-    In it: engagement.yml with every setting explained, empty tables, and what to ask the client for, with --tracker down to
-    what to click.
-    """
-    from gapkit.scaffold import new_engagement
+    In it: engagement.yml with every setting explained, empty tables, what to ask the client for (with --tracker down to
+    what to click), the survey ready to send and the guide for interviews.
 
-    folder = new_engagement(name, scale, trackers=trackers)
-    click.echo(f"Made {folder}. Fill in engagement.yml, put the client's exports into data/, then: gapkit check {name}")
+    With --survey the forms of a folder that is there are written again, with the teams, the priorities and the answers to
+    choose from that data/people.csv, priorities.csv and codebook.csv hold. A form you have changed stays as it is; delete
+    it to have it written.
+    """
+    from gapkit.cli.making import describe_forms, describe_made
+    from gapkit.engagement import find_folder
+    from gapkit.scaffold import new_engagement, write_forms
+
+    if survey and (scale or trackers):
+        raise click.UsageError("--survey goes alone: it writes forms only.")
+    if survey:
+        lines = describe_forms(write_forms(find_folder(name)), name)
+    else:
+        lines = describe_made(new_engagement(name, scale, trackers=trackers), name)
+    for line in lines:
+        click.echo(line)
 
 
 @main.command()

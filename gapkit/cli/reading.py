@@ -12,6 +12,7 @@ from gapkit.engagement import load
 from gapkit.engagement.reading import read_once
 from gapkit.errors import InputError
 from gapkit.intake import judge_sources
+from gapkit.intake.canonical import NO_PROGRAMS
 from gapkit.labels import label_count, label_date, label_number, sentence_case
 from gapkit.report.registers import absent_tables
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 def describe_check(folder: Path) -> Iterator[str]:
     """Yield the lines on an engagement folder; where something must be mended first, those on what could be read.
 
+    A folder without any data is one to be filled, not one with a mistake.
+
     Raises
     ------
     InputError
@@ -30,9 +33,14 @@ def describe_check(folder: Path) -> Iterator[str]:
     """
     try:
         eng = load(folder)
-    except InputError:
+    except InputError as error:
         config = load_config(folder)
         intake = read_once(folder, config)
+        if not intake.tables and {NO_PROGRAMS} == {problem.what for problem in error.problems}:
+            yield f"{folder.name}: {config.client}, nothing to read yet"
+            yield from (f"  {note}" for note in intake.notes)
+            yield f"  Put the client's exports into {folder / 'data'}; data-request.md says what to ask for."
+            return
         if intake.sources:
             yield f"{folder.name}: {config.client}, as far as it could be read"
             yield from describe_sources(intake.sources, intake.notes)
@@ -59,7 +67,9 @@ def describe_reading(eng: Engagement) -> Iterator[str]:
 def describe_sources(sources: Sequence[SourceRead], notes: Sequence[str]) -> Iterator[str]:
     """Yield the lines that say what was read from where, and how it was understood."""
     yield from ("", "Read")
-    for before, source in zip((None, *sources), sources, strict=False):
+    # An empty table of ours is said in one note with the others.
+    told = [source for source in sources if source.rows_read or source.title]
+    for before, source in zip((None, *told), told, strict=False):
         yield from _describe_source(source, is_first=before is None or before.file != source.file)
     yield from (f"  {note}" for note in notes)
 

@@ -13,7 +13,7 @@ import yaml
 from gapkit.calendar import next_quarter, quarter_end
 from gapkit.config.confirmed import read_links, read_owners
 from gapkit.config.model import MIN_CHANGE, MIN_GROUP, PRIMARY_MEASURES, Brand, EngagementConfig
-from gapkit.config.nodes import FILE, NodeReader, Read, is_null
+from gapkit.config.nodes import FILE, NodeReader, Read, compose, is_null
 from gapkit.config.settings import Settings
 from gapkit.config.sources import read_source
 from gapkit.errors import InputError, Problem
@@ -48,7 +48,7 @@ def load_config(folder: str | Path) -> EngagementConfig:
     folder = Path(folder)
     text = _read_text(folder)
     reader = NodeReader(folder, text)
-    nodes = reader.mapping(_compose(text), "", _readers(reader))
+    nodes = reader.mapping(compose(text, FILE), "", _readers(reader))
     values = {name: read(nodes[name], name) for name, read in _readers(reader).items() if name in nodes}
     for name in REQUIRED.keys() - nodes.keys():
         remedy = f"Add a line such as: {REQUIRED[name]}"
@@ -76,25 +76,6 @@ def _read_text(folder: Path) -> str:
     except OSError as error:
         what, remedy = f"cannot be read ({error.strerror})", "Check the file and its permissions."
     raise InputError([Problem(what, FILE, value=str(folder), remedy=remedy)])
-
-
-def _compose(text: str) -> yaml.Node:
-    """Return the root of the file; an empty file gives an empty mapping."""
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        what, mark = error.problem or error.context or "", error.problem_mark or error.context_mark
-        remedy = "Check the indentation, and put text that holds : # @ % or & in quotes."
-        if "\\t" in what:
-            what, remedy = "a tab where only spaces may stand", "Use spaces, not tabs, at the start of a line."
-        raise InputError(
-            [Problem(f"not valid YAML: {what}", FILE, row=mark.line + 1 if mark else None, remedy=remedy)]
-        ) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        remedy = "Remove the invisible character on this line."
-        raise InputError([Problem(f"not valid YAML: {error.reason}", FILE, row=line, remedy=remedy)]) from error
-    return root if root is not None else yaml.MappingNode("tag:yaml.org,2002:map", [])
 
 
 def _readers(reader: NodeReader) -> dict[str, Read]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import yaml
 
-from gapkit.errors import Problem
+from gapkit.errors import InputError, Problem
 
 FILE: Final = "engagement.yml"
 EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2100, 12, 31)
@@ -215,6 +215,38 @@ class NodeReader:
             self.refuse(node, key, "outside the engagement folder", value=stray.as_posix(), remedy=remedy)
             return None
         return path
+
+
+def compose(text: str, file: str) -> yaml.Node:
+    """Return the root of a file; an empty file gives an empty mapping.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    file : str
+        Its name, for messages.
+
+    Raises
+    ------
+    InputError
+        When it is not valid YAML, with the line.
+    """
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        what, mark = error.problem or error.context or "", error.problem_mark or error.context_mark
+        remedy = "Check the indentation, and put text that holds : # @ % or & in quotes."
+        if "\\t" in what:
+            what, remedy = "a tab where only spaces may stand", "Use spaces, not tabs, at the start of a line."
+        raise InputError(
+            [Problem(f"not valid YAML: {what}", file, row=mark.line + 1 if mark else None, remedy=remedy)]
+        ) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        remedy = "Remove the invisible character on this line."
+        raise InputError([Problem(f"not valid YAML: {error.reason}", file, row=line, remedy=remedy)]) from error
+    return root if root is not None else yaml.MappingNode("tag:yaml.org,2002:map", [])
 
 
 def files_named(folder: Path, file: str) -> tuple[Path, ...]:

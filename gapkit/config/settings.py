@@ -311,6 +311,34 @@ class Settings:
         25.0, "Difference of behaviour and perception from which on it is a finding of its own, if it cannot be chance.",
         unit="points", origin="a quarter of the scale", low=0,
     )  # fmt: skip
+    no_agreement: float = _setting(
+        0.3, "Kendall's W below which people have no common order of priorities.",
+        unit="ratio", origin="weak agreement begins there (Schmidt 1997)", low=0,
+    )  # fmt: skip
+    strong_agreement: float = _setting(
+        0.6, "Kendall's W above which their order may be put forward for approval without a discussion.",
+        unit="ratio", origin="between moderate (.5) and strong (.7) in the same source", low=0,
+    )  # fmt: skip
+    even_split_share: float = _setting(
+        0.4, "Where the smaller side holds at least this share, people are split over which of two priorities comes first.",
+        unit="share", origin="judgement", low=0.01,
+    )  # fmt: skip
+    tooling_gaps: int = _setting(
+        3, "Gaps the tooling shortlist holds at most.",
+        unit="options", origin="more are not carried through in a quarter", low=1,
+    )  # fmt: skip
+    tooling_draws: int = _setting(
+        1000, "Draws behind the strength of a recommendation on the shortlist.",
+        unit="draws", origin="a share of draws settles to about 3 points", low=200,
+    )  # fmt: skip
+    min_lead_lag_points: int = _setting(
+        16, "Periods needed to relate a leading measure to the lagging one it feeds.",
+        unit="periods", origin="below it a rank correlation is hardly ever told from none", low=8,
+    )  # fmt: skip
+    unread_weeks: int = _setting(
+        8, "A measure without a reading for longer than this counts as not measured.",
+        unit="weeks", origin="two months: a monthly measure may miss one reading", low=1,
+    )  # fmt: skip
 
 
 def describe_settings() -> tuple[tuple[str, Any, str, str, str], ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from gapkit.engagement import Engagement
 
+PERSON: Final = "person"
 # Kinds of owner behind which no single person stands.
 NO_PERSON: Final = ("team", "committee", "external", "none")
 # Where an owner at planned start is known from.
@@ -97,8 +98,8 @@ def owners_at_start(eng: Engagement, start_on: pd.Series) -> pd.DataFrame:
     count = _counter(eng)
     is_column = ~told["is_told"] & has_column
     kind = programs["owner_type_at_start"]
-    by_column = count(programs["owners_at_start"]).mask(kind.isin(NO_PERSON), 0)
-    by_column = by_column.mask(programs["owners_at_start"].isna() & (kind == "person"), 1)
+    by_column = count(programs["owners_at_start"])
+    by_column = by_column.mask(programs["owners_at_start"].isna() & (kind == PERSON), 1)
     number = count(programs["owners_now"]).mask(is_column, by_column).mask(told["is_told"], count(told["value"]))
     source = pd.Series(TODAY, index=start_on.index, dtype="str").mask(is_logged, HISTORY).mask(is_column, COLUMN)
     source = source.mask(told["is_told"], HISTORY)
@@ -138,26 +139,33 @@ def is_live(priorities: pd.DataFrame, priority: pd.Series, on: pd.Series) -> pd.
     return pd.Series(is_among(priority.index.to_series(), spans.loc[held, "program_id"]), index=priority.index)
 
 
-def _counter(eng: Engagement) -> Callable[[pd.Series], pd.Series]:
-    """Return the function that counts the persons in each list of owners; an empty list holds none.
+def owner_kinds(eng: Engagement) -> Callable[[str], str]:
+    """Return the function from a name to what it stands for: person, team, committee, external, none or left.
 
-    A name is no person where the engagement says so, where the type of owner of a program of its own says so, or where it
-    reads like a team, a committee or a firm and nobody has confirmed it as a person.
+    What the engagement has confirmed counts first, then what the type of owner beside the name says, then how it reads.
     """
-    owners = eng.config.owners
-    kind = eng.programs["owner_type_at_start"]
-    told = split_list(eng.programs.loc[kind.isin(NO_PERSON), "owners_at_start"].drop_duplicates())
-    no_persons = {spelling_key(name) for names in told for name in names}
-    confirmed = {spelling_key(name) for name in owners.same}
-    teams = frozenset(eng.programs["team"].dropna().unique())
+    owners, programs = eng.config.owners, eng.programs
+    typed = programs.loc[programs["owner_type_at_start"].isin(NO_PERSON), ["owners_at_start", "owner_type_at_start"]]
+    cells = zip(split_list(typed["owners_at_start"]), typed["owner_type_at_start"], strict=True)
+    known = {spelling_key(name): str(kind) for names, kind in cells for name in names}
+    known |= {spelling_key(spelling): PERSON for name, others in owners.same.items() for spelling in (name, *others)}
+    known |= {spelling_key(name): "left" for name in owners.left}
+    known |= {spelling_key(name): kind for name, kind in owners.not_persons.items()}
+    teams = frozenset(programs["team"].dropna().unique())
 
     @cache
-    def may_be_person(name: str) -> bool:
-        key = spelling_key(name)
-        return key not in no_persons and (key in confirmed or not looks_like_no_person(name, teams))
+    def kind_of(name: str) -> str:
+        return known.get(spelling_key(name)) or looks_like_no_person(name, teams) or PERSON
+
+    return kind_of
+
+
+def _counter(eng: Engagement) -> Callable[[pd.Series], pd.Series]:
+    """Return the function that counts the persons in each list of owners; an empty list holds none."""
+    kind_of = owner_kinds(eng)
 
     def count(lists: pd.Series) -> pd.Series:
-        people = split_list(lists).map(lambda names: tuple(filter(may_be_person, names)))
-        return persons(join_list(people), owners).fillna(0)
+        people = split_list(lists).map(lambda names: tuple(name for name in names if kind_of(name) == PERSON))
+        return persons(join_list(people), eng.config.owners).fillna(0)
 
     return count

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import pyarrow as pa
@@ -20,11 +20,14 @@ from gapkit.intake.records import Intake, SourceRead
 from gapkit.intake.settle import ASSUMED
 from gapkit.intake.sources import TableRead, read_source
 from gapkit.intake.together import each_change_once, one_row_each
+from gapkit.labels import label_list
 from gapkit.schema import TABLES, conform, validate
 from gapkit.schema.telling import also_in
 
 if TYPE_CHECKING:
     from gapkit.config import EngagementConfig
+
+NO_PROGRAMS: Final = "there are no programs to work on"
 
 
 def read_tables(folder: Path, config: EngagementConfig) -> Intake:
@@ -72,7 +75,7 @@ def _accounts(reads: Sequence[TableRead]) -> list[SourceRead]:
 def _no_programs(folder: Path) -> Problem:
     seen = ", ".join(sorted(path.name for path in folder.glob("data/*"))) if (folder / "data").is_dir() else ""
     return Problem(
-        "there are no programs to work on",
+        NO_PROGRAMS,
         "data",
         value=seen[:120],
         allowed="data/programs.csv, .xlsx or .parquet with at least one row, or a source that feeds the table programs",
@@ -86,12 +89,12 @@ def _assemble(
 ) -> tuple[dict[str, pd.DataFrame], list[str], tuple[Problem, ...]]:
     """Return the tables of all sources together, typed, completed and in order, one row per program."""
     tables: dict[str, pd.DataFrame] = {}
-    notes: list[str] = []
+    empty: list[str] = []
     for table in TABLES:
         of_table = [read for read in reads if read.table == table]
         filled = [read.frame for read in of_table if len(read.frame)]
         if of_table and not filled and not any(read.source.title for read in of_table):
-            notes.append(f"The table {table} has a header and no rows; it counts as absent.")
+            empty.append(table)
         if filled:
             tables[table] = _finish(table, filled, config.tz)
     tables, lost = with_links(tables, config.links)
@@ -103,7 +106,15 @@ def _assemble(
         tables["programs"], said, clashes = one_row_each(tables["programs"], fed, config)
     if "status_events" in tables:
         tables["status_events"] = each_change_once(tables["status_events"])
-    return tables, [*notes, *lost, *said], clashes
+    return tables, [*_tell_empty(empty), *lost, *said], clashes
+
+
+def _tell_empty(tables: Sequence[str]) -> list[str]:
+    if not tables:
+        return []
+    one, their = ("has", "it counts") if len(tables) == 1 else ("have", "they count")
+    noun = "table" if len(tables) == 1 else "tables"
+    return [f"The {noun} {label_list(list(tables))} {one} a header and no rows; {their} as absent."]
 
 
 def _finish(table: str, parts: Sequence[pd.DataFrame], tz: str) -> pd.DataFrame:

@@ -32,7 +32,8 @@ def refuse_without_header(file: str, sheet: str, rows: Sequence[Sequence[object]
         sheet=sheet,
         value=", ".join(next((row for row in filled if row), []))[:120],
         allowed=", ".join(names[:12]) + (", …" if len(names) > 12 else ""),
-        remedy="Put the column names in one row, or name the columns under fields: of this source in engagement.yml.",
+        remedy="Put the column names in one row, or name the columns under fields: of this source in engagement.yml (items "
+        "of a survey under items:).",
     )
 
 

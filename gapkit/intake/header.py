@@ -60,7 +60,7 @@ def find_header(rows: Sequence[Sequence[object]], expected: Collection[str]) -> 
     best = Header(0, (), 0)
     for position, row in enumerate(rows[:SEARCHED_ROWS]):
         names = tuple("" if cell is None else str(cell).strip() for cell in row)
-        matched = len({name_key(name) for name in names if name} & set(expected))
+        matched = sum(key in expected for key in {name_key(name) for name in names if name})
         if matched > best.matched:
             best = Header(position, names, matched)
     return best

@@ -20,6 +20,7 @@ from gapkit.intake.faults import find_fault
 from gapkit.intake.files import READABLE, read_file
 from gapkit.intake.find import IGNORED, Plan, find_plans
 from gapkit.intake.formats import FORMATS
+from gapkit.intake.formats.forms import looks_like_form
 from gapkit.intake.header import name_key
 from gapkit.intake.mapping import expected_names
 from gapkit.intake.open_questions import Others
@@ -51,6 +52,11 @@ REMEDIES: Final = {
 OTHERWISE: Final = (
     "Name it under sources: with table: and fields:, or rename it to the table it holds, or move it out of data/ if it is "
     "no data."
+)
+OF_A_FORM: Final = (
+    "It has the moments of a Google or Microsoft form, but hardly any heading is an item of the survey. If it is the "
+    'survey, name it under sources: with format: forms and items: {MIS1: "heading as in the file", …}. If not: '
+    f"{OTHERWISE[0].lower()}{OTHERWISE[1:]}"
 )
 
 
@@ -251,7 +257,7 @@ def _look_at(opened: _Opened, others: Others) -> Unlisted:
     faults = opened.problems or find_fault(opened.group.exports[0])
     if faults:
         return Unlisted(file, "cannot be read as it is", None, faults)
-    remedy = REMEDIES.get(PurePosixPath(file).suffix.lower(), OTHERWISE)
+    remedy = REMEDIES.get(PurePosixPath(file).suffix.lower(), OF_A_FORM if looks_like_form(seen) else OTHERWISE)
     return Unlisted(file, "no format recognises it, and no table has its name", None, (), remedy)
 
 

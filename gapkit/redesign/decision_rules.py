@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from gapkit.redesign.decided import STANDINGS
 
 RuleKind = Literal["text", "id", "date", "whole", "number", "share", "choice", "list", "flag"]
 
@@ -36,4 +39,19 @@ class Rule:
     may_be_empty: bool = False
 
 
+Rules = Mapping[str, Mapping[str, Rule]]
+
 NOTE: Final = Rule("text", "why, in your own words", may_be_empty=True)
+STATUS: Final = Rule("choice", "whether it holds", STANDINGS)
+
+
+def ruled(fields: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    """Return the fields of a section with those every section has: its standing first, a note last.
+
+    Examples
+    --------
+    >>> list(ruled({"days": Rule("whole", "days it may take", lowest=1)}))
+    ['status', 'days', 'note']
+    """
+    own = {name: rule for name, rule in fields.items() if name not in {"status", "note"}}
+    return {"status": STATUS, **own, "note": fields.get("note", NOTE)}

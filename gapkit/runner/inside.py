@@ -6,11 +6,13 @@ them. Each answers with JSON.
 
 from __future__ import annotations
 
+import datetime as dt
 import gc
 import importlib
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 
 from gapkit.errors import InputError
 
@@ -37,13 +39,28 @@ def warm() -> str:
     return "null"
 
 
-def workbook(engagement: str, as_of: str | None, path: str) -> str:
-    """Write the workbook of an engagement; the folder read for the notebooks is not read again."""
+def closing_record(engagement: str, as_of: str | None, phase: str) -> str:
+    """Return which answers of which survey waves a report of the phase counts."""
     load = importlib.import_module("gapkit.engagement").load
-    evidence = importlib.import_module("gapkit.report.registers").evidence
+    survey = importlib.import_module("gapkit.survey").read_survey(load(engagement, as_of=as_of, phase=phase))
+    return json.dumps(survey.closing_record())
+
+
+def workbook(engagement: str, as_of: str | None, path: str, record: str) -> str:
+    """Write the workbook of an engagement; the folder read for the notebooks is not read again.
+
+    `record` is the file that holds the record of its diagnosis, an empty one where there is none.
+    """
+    load = importlib.import_module("gapkit.engagement").load
+    registers = importlib.import_module("gapkit.report.registers")
+    findings = importlib.import_module("gapkit.report.finding_registers").findings
+    diagnosis = json.loads(Path(record).read_text(encoding="utf-8"))
     eng = load(engagement, as_of=as_of)
-    title = f"{eng.config.client}: evidence"
-    importlib.import_module("gapkit.report.workbook").write_workbook(path, evidence(eng), title=title, as_of=eng.as_of)
+    found = [(one, dt.date.fromisoformat(diagnosis["as_of"])) for one in findings(diagnosis)]
+    parts = [*found, *((one, eng.as_of) for one in registers.evidence(eng))]
+    sheets = [registers.contents(parts), *(one for one, _ in parts)]
+    title = f"{eng.config.client}: {'findings and evidence' if found else 'evidence'}"
+    importlib.import_module("gapkit.report.workbook").write_workbook(path, sheets, title=title, as_of=eng.as_of)
     return "null"
 
 

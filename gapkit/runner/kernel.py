@@ -17,12 +17,15 @@ from collections.abc import Awaitable, Iterable
 from pathlib import Path
 from queue import Empty
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
 
+# Linear algebra on one thread: our tables are small, and the threads of several kernels would only wait for each other.
+# Not OMP_NUM_THREADS, which would take the threads of Arrow too, and those make reading large files fast.
+ONE_THREAD: Final = {"OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "VECLIB_MAXIMUM_THREADS": "1"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -47,7 +50,7 @@ def _transport(home: Path) -> str:
 
 def _environment(home: Path) -> dict[str, str]:
     # Without the debugger's file check Python 3.11 prints a timed warning into the first cell's output.
-    return {**os.environ, "IPYTHONDIR": str(home / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    return {**ONE_THREAD, **os.environ, "IPYTHONDIR": str(home / "ipython"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 def _call(function: str, arguments: Iterable[str | None]) -> str:

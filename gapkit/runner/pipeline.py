@@ -14,10 +14,13 @@ from gapkit.errors import GapkitError, InputError, NotMeasurableError, Problem, 
 from gapkit.report.manifest import described
 from gapkit.runner.export import Exported, export, to_json
 from gapkit.runner.kernel import Kernel, KernelDiedError
-from gapkit.runner.notebook import CellFailedError, execute, to_text
+from gapkit.runner.notebook import CellFailedError, execute, phase_data, to_text
 from gapkit.runner.orders import NOTEBOOKS, Ended, Order, Subject
 from gapkit.runner.progress import Progress
 from gapkit.runner.publish import keep_failed, publish, staging
+from gapkit.runner.record import published_diagnosis, stage_record
+from gapkit.runner.waves import FILE as CLOSED_WAVES
+from gapkit.runner.waves import Waves
 
 MANIFEST: Final = "manifest.json"
 WORKBOOK: Final = "workbook.xlsx"
@@ -35,6 +38,8 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
     """
     exports: dict[str, Future[Exported]] = {}
     skipped: dict[str, str] = {}
+    waves = Waves(subject.folder)
+    diagnosis = published_diagnosis(subject.reports)
     with staging(subject.reports) as stage, ThreadPoolExecutor(max_workers=1) as typesetter:
         for number, phase in enumerate(order.phases):
             if number:
@@ -46,20 +51,28 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
             except NotMeasurableError as absent:
                 skipped[phase] = str(absent)
             else:
+                if phase == "diagnose":
+                    diagnosis = phase_data(notebook) or {}
+                if "survey" in (phase_data(notebook) or {}):
+                    shown = _ask(subject, kernel, phase, "closing_record", order.engagement, order.as_of, phase)
+                    waves = waves.shown_in(phase, shown)
                 exports[phase] = typesetter.submit(export, notebook, phase, subject, stage, refreeze=order.refreeze)
         progress.step(order.engagement, "typesetting")
         if exports:
-            _write_workbook(order, subject, kernel, stage)
+            # The kernel writes it while the last report is typeset.
+            files = str(stage / WORKBOOK), stage_record(diagnosis, stage)
+            _ask(subject, kernel, "workbook", "workbook", order.engagement, order.as_of, *files)
         exported = _results(exports)
         if exported:
-            (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported, stage)).encode("utf-8"))
-            files = [name for one in exported for name in one.files]
-            publish(stage, subject.reports, [*files, WORKBOOK, MANIFEST], tuple(exports))
+            outside = waves.stage(stage)
+            (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported, stage, waves.path(stage))).encode("utf-8"))
+            names = [name for one in exported for name in one.files]
+            publish(stage, subject.reports, [*names, WORKBOOK, MANIFEST], tuple(exports), outside)
     return Ended(
         subject.name,
         reports=tuple((phase, subject.reports / f"{phase}.pdf") for phase in exports),
         skipped=tuple(skipped.items()),
-        notes=tuple((one.phase, note) for one in exported for note in one.notes),
+        notes=(*((one.phase, note) for one in exported for note in one.notes), *waves.notes),
     )
 
 
@@ -68,23 +81,27 @@ def _results(exports: Mapping[str, Future[Exported]]) -> list[Exported]:
     return [future.result() for future in exports.values()]
 
 
-def _write_workbook(order: Order, subject: Subject, kernel: Kernel, stage: Path) -> None:
-    """Have the kernel write the workbook while the last report is typeset."""
+def _ask(subject: Subject, kernel: Kernel, step: str, function: str, *arguments: str | None) -> Any:
+    """Return the kernel's answer to what is asked besides the notebooks."""
     try:
-        kernel.ask("workbook", order.engagement, order.as_of, str(stage / WORKBOOK))
+        return kernel.ask(function, *arguments)
     except (KernelDiedError, RuntimeError) as error:
-        raise RunError(subject.name, "workbook", f"the workbook cannot be written: {error}") from error
+        raise RunError(subject.name, step, f"{function.replace('_', ' ')}: {error}") from error
 
 
-def _manifest(subject: Subject, exported: list[Exported], stage: Path) -> dict[str, Any]:
-    """Return the manifest of all reports: those of this run, and the others as they were described before."""
+def _manifest(subject: Subject, exported: list[Exported], stage: Path, closed: Path | None) -> dict[str, Any]:
+    """Return the manifest of all reports: those of this run, and the others as they were described before.
+
+    The record of closed survey waves is listed as it stands after the run.
+    """
     try:
         phases = json.loads((subject.reports / MANIFEST).read_text(encoding="utf-8"))["phases"]
     except (OSError, ValueError, KeyError, TypeError):
         phases = {}
-    book = {WORKBOOK: {**described({WORKBOOK: stage / WORKBOOK})[WORKBOOK], "audience": "internal"}}
+    files = {WORKBOOK: stage / WORKBOOK, **({CLOSED_WAVES: closed} if closed else {})}
+    outputs = {name: {**about, "audience": "internal"} for name, about in described(files).items()}
     made = {one.phase: one.manifest for one in exported}
-    return {"engagement": subject.name, "phases": {**phases, **made}, "outputs": book}
+    return {"engagement": subject.name, "phases": {**phases, **made}, "outputs": outputs}
 
 
 def _compute(order: Order, subject: Subject, phase: str, kernel: Kernel, progress: Progress) -> NotebookNode:

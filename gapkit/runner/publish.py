@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -82,9 +82,27 @@ def _lock(file: IO[bytes]) -> None:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-def publish(stage: Path, reports: Path, names: Sequence[str], phases: Sequence[str]) -> None:
-    """Exchange the reports for the staged files, and forget earlier failures of the phases that have succeeded now."""
-    atomic.publish(stage, reports, names)
+def publish(
+    stage: Path,
+    reports: Path,
+    names: Sequence[str],
+    phases: Sequence[str],
+    outside: Mapping[str, Path] = atomic.NOTHING,
+) -> None:
+    """Exchange the reports for the staged files, and forget earlier failures of the phases that have succeeded now.
+
+    Parameters
+    ----------
+    stage, reports : Path
+        Where the files wait, and where they shall stand.
+    names : sequence of str
+        Files of the reports.
+    phases : sequence of str
+        Those that have succeeded.
+    outside : mapping of str to Path
+        Further staged files that are published with them, each with its place.
+    """
+    atomic.publish(stage, reports, names, outside)
     for phase in phases:
         _failed(reports, phase).unlink(missing_ok=True)
 

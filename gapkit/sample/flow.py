@@ -7,6 +7,7 @@ by the approver who is free first. Between two sign-offs a program needs nobody 
 from __future__ import annotations
 
 import heapq
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -27,6 +28,9 @@ PAUSE_HOURS, PAUSE_SPREAD = 20.0, 0.5
 # Rework after a return, as a share of that after a change of scope.
 AFTER_RETURN: Final = 0.35
 NEVER: Final = float("inf")
+WEEK_HOURS: Final = 5 * HOURS
+# Kinds of entry in the heap other than a sign-off: a program is ready to begin, a program has left.
+BEGINS, LEAVES = -1, -2
 
 
 class Visit(NamedTuple):
@@ -146,18 +150,51 @@ class _Engine:
         self.cap_hours = NEVER if cap is None else cap * HOURS
         limit = setting.levers.max_returns
         self.most_returns = MOST_RETURNS if limit is None else min(limit, MOST_RETURNS)
+        self.running, self.gone, self.line = 0, set[int](), deque[int]()
 
     def run(self) -> Flow:
-        for program in np.argsort(self.start, kind="stable").tolist():
-            if self.start[program] < self.cancel[program]:
-                self._advance(program, self.start[program])
+        in_order = np.argsort(self.start, kind="stable").tolist()
+        if self.setting.levers.wip_limit is None:
+            for program in in_order:
+                if self.start[program] < self.cancel[program]:
+                    self._advance(program, self.start[program])
+        else:
+            for program in in_order:
+                heapq.heappush(self.heap, (self.start[program], program, BEGINS, 0, 0.0))
         while self.heap:
-            self._sign_off(*heapq.heappop(self.heap))
+            at, program, what, turn, asked = heapq.heappop(self.heap)
+            if what == BEGINS:
+                self._begin(program, at)
+            elif what == LEAVES:
+                self._leave(at)
+            else:
+                self._sign_off(at, program, what, turn, asked)
         started, finished = np.array(self.start), np.array(self.finished)
         cancelled = np.where(np.isfinite(finished), NEVER, np.array(self.cancel))
         return Flow(
             self.visits, np.where(started < self.cancel, started, NEVER), finished, cancelled, np.array(self.drifted)
         )
+
+    def _begin(self, i: int, at: float) -> None:
+        """Begin a program if the limit on work in progress allows, else let it stand in line."""
+        if self.running >= (self.setting.levers.wip_limit or NEVER):
+            self.line.append(i)
+            return
+        self.start[i] = at
+        if at < self.cancel[i]:
+            self.running += 1
+            self._advance(i, at)
+
+    def _leave(self, at: float) -> None:
+        self.running -= 1
+        while self.line and self.running < (self.setting.levers.wip_limit or NEVER):
+            self._begin(self.line.popleft(), at)
+
+    def _left(self, i: int, at: float) -> None:
+        """Note that a program leaves, finished or cancelled, which lets the next one begin."""
+        if self.setting.levers.wip_limit is not None and i not in self.gone:
+            self.gone.add(i)
+            heapq.heappush(self.heap, (at, i, LEAVES, 0, 0.0))
 
     def _record(
         self, i: int, stage: str, team: int, kind: str, at: float, until: float, works_from: float,
@@ -169,6 +206,8 @@ class _Engine:
         if until > at:
             left = until if alive else cancel
             self.visits.append(Visit(i, stage, team, kind, at, left, works_from, is_returned and alive, is_pause))
+        if not alive:
+            self._left(i, cancel)
         return alive
 
     def _advance(self, i: int, at: float) -> None:
@@ -186,6 +225,7 @@ class _Engine:
                 self._ask(i, due, at)
                 return
         self.finished[i] = at
+        self._left(i, at)
 
     def _do_stage(self, i: int, k: int, at: float) -> float | None:
         stage, team = self.setting.paths[i][k], self.setting.teams[i][k]
@@ -243,8 +283,11 @@ class _Engine:
         taken = max(ready, self.free[0])
         if asked < self.cancel[i] and taken < self.cancel[i]:
             heapq.heapreplace(self.free, taken + service)
-        if taken - asked > self.cap_hours and self.kept[i][a] < self.setting.levers.adherence:
-            taken = asked + self.cap_hours
+        limit = self.cap_hours
+        if self.setting.levers.weekly_forum:
+            limit = min(limit, WEEK_HOURS - asked % WEEK_HOURS)
+        if taken - asked > limit and self.kept[i][a] < self.setting.levers.adherence:
+            taken = asked + limit
         done = taken + service
         returned = turn < self.most_returns and self.sent_back[i][a][turn] < self.setting.returned_share
         approval = catalogue.APPROVALS[a]

@@ -111,7 +111,7 @@ def synthetic_organisation(
     -----
     Programs move through stages and wait for approvers, who are few; killers set how many programs are exposed and how busy
     approvers are, never how a single program turns out. Every component draws from its own stream, so two calls that differ
-    in one killer agree in all other draws. docs/method.md, section 13, gives the parameters.
+    in one killer agree in all other draws. docs/method.md, "Synthetic organisation", gives the parameters.
 
     Examples
     --------

@@ -138,7 +138,7 @@ class Table:
     caveats : tuple of Rule
         Rules whose breach is reported and does not stop the run.
     switches_on : str
-        What the table makes measurable; empty when it is read and checked only.
+        What the table makes measurable.
     ask : str
         How to ask a client for it, in one plain sentence.
     """
@@ -173,7 +173,7 @@ def declare(
     key: Sequence[str] = (),
     rules: Sequence[Rule] = (),
     caveats: Sequence[Rule] = (),
-    switches_on: str = "",
+    switches_on: str,
     ask: str,
 ) -> Table:
     """Return a table; the arguments are the attributes of `Table`.

@@ -35,6 +35,7 @@ TOOLS = declare(
     key=["tool_id"],
     rules=[ordered("adopted_at", "retired_at", "its adoption", "retirement of the tool")],
     caveats=[at_most("active_users", "seats", "more active users than seats")],
+    switches_on="tools hardly used, and tools adopted before the way of working was defined",
     ask="The tools marketing works with: purpose, yearly cost, seats, active users, since when.",
 )
 
@@ -53,6 +54,7 @@ WORKAROUNDS = declare(
     },
     key=["workaround_id"],
     rules=[rising("hours_low", "hours_mode", "hours_high")],
+    switches_on="manual work around the tools: its hours, what it costs, and information typed in again",
     ask="Manual work around the tools (copying, own spreadsheets): at which step, how many people, hours a week.",
 )
 
@@ -73,6 +75,7 @@ TOOL_OPTIONS = declare(
     },
     key=["option_id"],
     rules=[rising("saved_low", "saved_mode", "saved_high")],
+    switches_on="whether tools are proposed before the process is mended",
     ask="Proposals on the table for removing that manual work: cost, time saved, time to introduce.",
 )
 
@@ -95,6 +98,7 @@ INCENTIVES = declare(
             "Write the weights as shares of the whole variable pay (0.4, not 40).",
         )
     ],
+    switches_on="whether functions are paid for outcomes they share",
     ask="What each function's variable pay depends on, and in what proportion.",
 )
 
@@ -107,6 +111,7 @@ OUTCOME_CONFLICTS = declare(
         "conflict": number("−1 they help each other, 0 nothing, 1 one works against the other.", -1, 1, required=True),
     },
     key=["outcome_a", "outcome_b"],
+    switches_on="how far rewarded outcomes work against each other, with incentives",
     ask="For each pair of rewarded outcomes: do they help or hinder each other? It is judged together with the client.",
 )
 
@@ -122,6 +127,7 @@ COSTS = declare(
         "incurred_at": date("Day on which it was incurred.", required=True),
         "recoverable": number("Share that could be got back if the work stopped.", 0, 1, unit="share"),
     },
+    switches_on="money spent on programs that were stopped, stalled, or serve no goal or priority",
     ask="Marketing spend by program and category, with dates.",
 )
 
@@ -136,6 +142,7 @@ RATES = declare(
     },
     key=["role"],
     rules=[rising("low", "mode", "high")],
+    switches_on="what lost hours cost",
     ask="Cost of an hour per role, as a range.",
 )
 

@@ -25,7 +25,7 @@ PEOPLE = declare(
         "fte": number("Working time as a share of a full week.", 0, 1, unit="full-time equivalents"),
     },
     key=["person_id"],
-    switches_on="work in progress per person",
+    switches_on="work in progress per person, the size of the organisation, skills by role, and what working time costs",
     ask="Everybody in and around marketing under a pseudonym: role, team, function, level, working time.",
 )
 
@@ -39,6 +39,7 @@ SKILLS_REQUIRED = declare(
         "critical": boolean("Whether the role fails without it. Blank means it is not critical."),
     },
     key=["role", "skill"],
+    switches_on="capability: the weakest link of each role, with skills_actual",
     ask="The skills each role needs, and at what level.",
 )
 
@@ -53,6 +54,7 @@ SKILLS_ACTUAL = declare(
         "source": category(("self", "manager", "tested"), "Who rated it."),
     },
     key=["person_id", "role", "skill", "source"],
+    switches_on="capability: the weakest link of each role, with skills_required",
     ask="The skills people have, as they or their managers rate them.",
 )
 
@@ -66,6 +68,7 @@ SURVEY_INVITED = declare(
         "n_invited": integer("How many were invited.", 0, required=True, unit="people"),
     },
     key=["wave", "group", "level_band"],
+    switches_on="how many of those invited answered, and what the silent ones could change",
     ask="How many people were invited to the survey, per group and level band.",
 )
 
@@ -83,6 +86,7 @@ SURVEY_RESPONDENTS = declare(
         "duration_s": number("Time taken to answer.", 0, unit="seconds"),
     },
     key=["respondent_id"],
+    switches_on="what people see, leadership and teams apart, with survey_answers",
     ask="One row per filled-in questionnaire, without names or addresses.",
 )
 
@@ -102,6 +106,7 @@ SURVEY_ANSWERS = declare(
         ),
     },
     key=["respondent_id", "item_id"],
+    switches_on="what people see of each killer, fracture, cause and pitfall, beside what records show",
     ask="The answers to the survey items.",
 )
 
@@ -116,6 +121,7 @@ STRATEGY_ANSWERS = declare(
         "coder": text("Who coded it; blank when the respondent chose the code."),
     },
     key=["respondent_id", "question", "coder"],
+    switches_on="strategy or execution: whether people give one answer to the four questions on strategy",
     ask="The answers to the four strategy questions.",
 )
 
@@ -128,6 +134,7 @@ CODEBOOK = declare(
         "label": text("What it means.", required=True),
     },
     key=["question", "code"],
+    switches_on="strategy or execution: answers to the four questions on strategy brought under codes",
     ask="The list of codes for the strategy questions; it is written together with the client.",
 )
 
@@ -146,6 +153,7 @@ PRIORITY_RANKINGS = declare(
         ),
     },
     key=["respondent_id", "priority_id"],
+    switches_on="whether leadership and teams rank the official priorities alike",
     ask="Each respondent's own ranking of the official priorities.",
 )
 

@@ -52,10 +52,7 @@ def columns_markdown(table: str) -> str:
 
 def _section(table: Table) -> str:
     lines = [f"## {table.name}", "", table.purpose, ""]
-    lines += [
-        f"Switches on: {table.switches_on}." if table.switches_on else "Read and checked; no figure rests on it yet.",
-        "",
-    ]
+    lines += [f"Switches on: {table.switches_on}.", ""]
     return "\n".join([*lines, columns_markdown(table.name), "", *_rules(table), ""])
 
 

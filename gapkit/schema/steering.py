@@ -27,6 +27,7 @@ REVIEWS = declare(
     caveats=[
         at_most("actions_closed_on_time", "actions_opened", "more actions closed on time than were opened"),
     ],
+    switches_on="whether the operating cadence holds, when results are looked at, and who was asked before a plan was made",
     ask="The calendar of progress meetings: when planned, when held, what was decided, which programs were on the table.",
 )
 
@@ -47,6 +48,7 @@ DECISIONS = declare(
         ordered("asked_at", "decided_at", "it was asked for", "decided"),
         ordered("decided_at", "reversed_at", "it was decided", "reversed"),
     ],
+    switches_on="how long decisions take and at what level, whether by written criteria, and how many are taken back",
     ask="The decision log: what was asked, when, when it was decided, at what level, whether it was taken back.",
 )
 
@@ -62,6 +64,7 @@ PRIORITIES = declare(
     },
     key=["priority_id", "from"],
     rules=[ordered("from", "to", "its first day", "last day of the priority")],
+    switches_on="work outside the official priorities, changes of priority, and what is spent on it",
     ask="The official priorities of the last six quarters, in order, and when each was announced and dropped.",
 )
 
@@ -73,6 +76,7 @@ GOALS = declare(
         "label": text("The goal in its official wording.", required=True),
     },
     key=["goal_id"],
+    switches_on="which measures lead to which goal, and which of them a team can move itself",
     ask="The business goals marketing answers to.",
 )
 
@@ -95,6 +99,7 @@ KPIS = declare(
         "program_ids": listing("The programs measured by it.", refers="programs.program_id"),
     },
     key=["kpi_id"],
+    switches_on="programs whose target was set before they began, and the measures a team can move itself",
     ask="The measures in use: name, target, when the target was set, how often read, which programs they belong to.",
 )
 
@@ -108,6 +113,7 @@ KPI_VALUES = declare(
         "available_at": timestamp("When people could first see it."),
     },
     key=["kpi_id", "period_start"],
+    switches_on="how soon results are known, and how often targets are reached",
     ask="The readings of those measures, with the day on which each became known.",
 )
 
@@ -124,6 +130,7 @@ PROCESS_STEPS = declare(
         "max_wait_bdays": number("Longest wait foreseen before it.", 0, unit="business days"),
     },
     key=["type", "step", "order"],
+    switches_on="steps left out and granted exceptions, held against the way of working that is written",
     ask="The written process per type of program: its steps in order, and which of them are mandatory.",
 )
 

@@ -221,7 +221,7 @@ STAGE_VISITS = declare(
         "sla_days": number("Time agreed for the stage; blank when none is agreed.", 0, unit="business days"),
     },
     rules=[ordered("entered_at", "left_at", "entering the stage", "leaving the stage")],
-    switches_on="flow efficiency: the share of time in which somebody works on a program",
+    switches_on="flow efficiency, where days go between stages (work, waits, approvals, rework), and steps left out",
     ask="For each program the stages it went through (brief, design, review, legal, build …), with the moment it entered "
     "and left each one.",
 )
@@ -244,6 +244,7 @@ HANDOFFS = declare(
         ordered("requested_at", "accepted_at", "the request", "acceptance"),
         ordered("requested_at", "completed_at", "the request", "completion"),
     ],
+    switches_on="where days go between teams: waits, returns and agreed times of hand-offs",
     ask="A list of requests between teams: from whom, to whom, when asked, when done, the time agreed, how it was asked.",
 )
 
@@ -269,6 +270,7 @@ DEPENDENCIES = declare(
             "Correct one of the two ids.",
         )
     ],
+    switches_on="how complex programs are, and which roles a missing skill holds up",
     ask="Which programs (or roles, or functions) cannot move before another one has delivered.",
 )
 
@@ -282,6 +284,7 @@ RECORD_CHECKS = declare(
         "other_value": text("What the second source says (a person asked, a plan, an invoice)."),
         "match": boolean("Whether the two agree.", required=True),
     },
+    switches_on="how often the tracker and a second source disagree on owner, dates and status",
     ask="For some 30 programs drawn at random: owner, end date, status and budget as a second source has them.",
 )
 

@@ -4,9 +4,10 @@
 before it leaves; single answers never do.
 """
 
+from gapkit.survey.consensus import Consensus
 from gapkit.survey.draws import Draws
 from gapkit.survey.forms import forms
 from gapkit.survey.read import Survey, read_survey
 from gapkit.survey.wave import Wave
 
-__all__ = ["Draws", "Survey", "Wave", "forms", "read_survey"]
+__all__ = ["Consensus", "Draws", "Survey", "Wave", "forms", "read_survey"]

@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from gapkit.stats.suppression import figures_to_hide
+from gapkit.survey.consensus import Consensus, consensus
 from gapkit.survey.draws import Draws, as_measured, draw
 from gapkit.survey.gap import leadership_gap
 from gapkit.survey.nonresponse import invited_in
+from gapkit.survey.rankings import complete_ranks
 from gapkit.survey.responses import CONSTRUCTS
 from gapkit.survey.scoring import CONSTRUCT_OF
 
@@ -121,6 +123,14 @@ class Wave:
         total = np.where(given, mine, 0.0).sum(axis=1)
         mean = np.divide(total, given.sum(axis=1), out=np.full(len(mine), np.nan), where=enough)
         return leadership_gap(scored.gate, {" and ".join(constructs): mean})
+
+    def consensus(self) -> Consensus | None:
+        """Return the order of priorities nearest to everybody's; None where it may not be shown or nobody ranked."""
+        answers = self._sealed.open()
+        rows, config = answers.scored.rows, answers.config
+        ranks = complete_ranks(rows)
+        share = config.settings.even_split_share
+        return consensus(answers.scored.gate, rows.priorities, ranks, least_share=share, seed=config.seed)
 
     def crossed_participation(self) -> pd.DataFrame:
         """Return who answered by group and level at once, as few cells hidden as keep all others from giving them away.

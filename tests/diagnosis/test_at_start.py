@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 
 from gapkit import schema
 from gapkit.config import Owners
-from gapkit.diagnosis.at_start import COLUMN, HISTORY, TODAY, in_force, is_live, owners_at_start, priority_at_start
+from gapkit.diagnosis.at_start import (
+    COLUMN,
+    HISTORY,
+    TODAY,
+    in_force,
+    is_live,
+    owner_kinds,
+    owners_at_start,
+    priority_at_start,
+)
 
 TZ = "America/New_York"
 
@@ -87,6 +96,45 @@ def test_what_the_engagement_confirms_about_owners_counts(owners, fleet):
     confirmed = Owners({"Crew": ("crew@acme.com",)}, {"Orion": "team"}, ())
 
     assert [0, 1] == owners(rows, changes={"owners": confirmed})["persons"].tolist()
+
+
+def test_a_name_confirmed_as_a_person_counts_whatever_its_type_says(owners, fleet):
+    """The consultant's word goes before the type of owner beside a name, in the column and in the history."""
+    rows = [
+        *fleet(1, 1, program_id="P1", owners_at_start="Falcons", owner_type_at_start="team"),
+        *fleet(1, 1, program_id="P2"),
+        *fleet(1, 1, program_id="P3", owners_at_start="Blue", owner_type_at_start="team"),
+    ]
+    found = owners(rows, [owner("P2", "2026-01-02", None, "Falcons")], {"owners": Owners(same={"Falcons": ("FC",)})})
+
+    assert [1, 1, 0] == found["persons"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ana", "person"),
+        ("Brand", "team"),
+        ("Steering committee", "committee"),
+        ("Studio Nine", "external"),
+        ("Ops", "person"),
+        ("Ops desk", "person"),
+        ("Jo", "left"),
+    ],
+)
+def test_a_name_is_what_was_confirmed_else_what_it_reads_like(engage, fleet, name, kind):
+    """Confirmed names first, then teams of the data and words such as committee; a confirmed person stays one."""
+    owners = Owners(same={"Ops": ("Ops desk",)}, not_persons={"Studio Nine": "external"}, left=("Jo",))
+    eng = engage({"owners": owners}, programs=fleet(1, 1, program_id="P1", owners_at_start="Ana"))
+
+    assert kind == owner_kinds(eng)(name)
+
+
+def test_the_type_beside_a_name_tells_what_it_is(engage, fleet):
+    """A name typed as a team on one program is a team on the next, in any spelling of case."""
+    eng = engage(programs=fleet(1, 1, owners_at_start="Falcons", owner_type_at_start="team"))
+
+    assert "team" == owner_kinds(eng)("falcons")
 
 
 def test_history_goes_before_the_column_and_the_column_before_today(owners, fleet):

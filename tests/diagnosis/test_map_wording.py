@@ -16,7 +16,7 @@ def losses(*rows):
 @pytest.mark.parametrize(
     ("rows", "ending"),
     [
-        ([(30, 1, 1, 1), (20, 2, 2, 2), (10, 3, 3, 3), (5, 4, 4, 4)], "the third keeps place 3; no other comes among them."),
+        ([(30, 1, 1, 1), (20, 2, 2, 2), (10, 3, 3, 3), (5, 4, 4, 4)], "third keeps place 3; no other comes among them."),
         ([(30, 1, 1, 2), (20, 2, 1, 3), (10, 3, 2, 4), (9, 4, 3, 4)], "; 4 transitions could be among the first 3."),
         ([(30, 1, 1, 1)], "the first keeps place 1; no other comes among them."),
     ],

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+import gapkit as gk
 from gapkit.instrument import ASKED
 from gapkit.report import atomic
 from gapkit.report.manifest import sha256
 from gapkit.runner import Ended, run, waves
 from gapkit.runner.orders import NOTEBOOKS
 from gapkit.runner.publish import staging
-from gapkit.survey import closing
+from gapkit.survey import closing, read_survey
 
 Run = Callable[..., Ended]
 ANSWERED = {"2026-02": 7, "2026-05": 13}
@@ -182,3 +183,12 @@ def test_killed_after_the_commit_the_next_run_begins_with_the_record(
     with staging(reports):
         assert {"2026-02": 7} == closed(surveyed)
         assert (reports / "diagnose.pdf").exists()
+
+
+def test_the_example_is_left_as_it_is(tmp_path: Path) -> None:
+    """A run of the example engagement finds the wave it shows closed already: it writes nothing and says nothing."""
+    eng = gk.load("northwind", phase="diagnose")
+    shown = waves.Waves(eng.folder).shown_in("diagnose", read_survey(eng).closing_record())
+
+    assert ["2026-04"] == list(shown.closed)
+    assert ({}, ()) == (shown.stage(tmp_path), shown.notes)

@@ -93,3 +93,26 @@ def test_levers_on_approvals_help(lever: dict[str, float], usual: Story) -> None
     gain = told(**lever).is_delivered_by_quarter_end[cohort].mean() - usual.is_delivered_by_quarter_end[cohort].mean()
 
     assert gain > 0.01
+
+
+def in_progress_at_most(story: Story) -> int:
+    """Programs in progress at once on the busiest moment."""
+    left = np.minimum(story.flow.finished_h, story.flow.cancelled_h)
+    began = np.isfinite(story.flow.started_h)
+    begins, ends = np.sort(story.flow.started_h[began]), np.sort(left[began])
+    return int((np.arange(1, len(begins) + 1) - np.searchsorted(ends, begins, side="right")).max())
+
+
+def test_a_limit_on_work_in_progress_is_kept(usual: Story) -> None:
+    """Never more than the limit at once; a limit nobody reaches changes nothing."""
+    assert in_progress_at_most(usual) > 30
+    assert in_progress_at_most(told(wip_limit=30)) == 30
+    assert (told(wip_limit=1000).flow.finished_h == usual.flow.finished_h).all()
+
+
+def test_a_weekly_forum_caps_the_wait_at_a_week(usual: Story) -> None:
+    """Nobody waits longer than five days; how long depends on the day of asking."""
+    waits = approvals(told(weekly_forum=True))[:, 1]
+
+    assert approvals(usual)[:, 1].max() > 40.0
+    assert waits.max() <= 40.0 + 1e-6

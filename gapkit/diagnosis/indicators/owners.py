@@ -1,22 +1,17 @@
-"""Who owners are: the names at planned start, and whether a name is a person, a team or a committee."""
+"""Who owners are at planned start: persons, or a team or a committee, in the detail the indicators need."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.config import spelling_key
-from gapkit.diagnosis.at_start import COLUMN, HISTORY, NO_PERSON, TODAY, in_force, owners_at_start
-from gapkit.intake.no_person import looks_like_no_person
+from gapkit.diagnosis.at_start import COLUMN, HISTORY, PERSON, TODAY, in_force, owner_kinds, owners_at_start
 from gapkit.schema import list_size, split_list
 
 if TYPE_CHECKING:
     from gapkit.engagement import Engagement
 
-PERSON: Final = "person"
 GROUPS: Final = ("team", "committee")
 
 
@@ -55,24 +50,3 @@ def owners_in_detail(eng: Engagement, start_on: pd.Series) -> pd.DataFrame:
         "is_group": (kind.isin(GROUPS) | has_group) & (n_persons == 0),
         "is_today": known["source"].eq(TODAY) & names.notna(),
     })  # fmt: skip
-
-
-def owner_kinds(eng: Engagement) -> Callable[[str], str]:
-    """Return the function from a name to what it stands for: person, team, committee, external or left.
-
-    What the engagement has confirmed counts first, then what the type of owner beside the name says, then how it reads.
-    """
-    owners, programs = eng.config.owners, eng.programs
-    typed = programs.loc[programs["owner_type_at_start"].isin(NO_PERSON), ["owners_at_start", "owner_type_at_start"]]
-    cells = zip(split_list(typed["owners_at_start"]), typed["owner_type_at_start"], strict=True)
-    known = {spelling_key(name): str(kind) for names, kind in cells for name in names}
-    known |= {spelling_key(name): PERSON for name in owners.same}
-    known |= {spelling_key(name): "left" for name in owners.left}
-    known |= {spelling_key(name): kind for name, kind in owners.not_persons.items()}
-    teams = frozenset(programs["team"].dropna().unique())
-
-    @cache
-    def kind_of(name: str) -> str:
-        return known.get(spelling_key(name)) or looks_like_no_person(name, teams) or PERSON
-
-    return kind_of

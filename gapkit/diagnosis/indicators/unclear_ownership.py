@@ -8,8 +8,8 @@ import pandas as pd
 
 from gapkit.baseline.plans import local_day
 from gapkit.config import spelling_key
+from gapkit.diagnosis.at_start import PERSON, owner_kinds
 from gapkit.diagnosis.indicators.measured import About, Measured, share_of
-from gapkit.diagnosis.indicators.owners import PERSON, owner_kinds
 from gapkit.schema import split_list
 
 if TYPE_CHECKING:
@@ -59,20 +59,40 @@ def _no_single(basis: Basis) -> Measured:
     return O1.measured(share_of("program", due.index[due].to_series(), basis.owners.loc[due, "n_persons"] != 1), caveat)
 
 
-def _changed_early(basis: Basis) -> Measured:
-    events = basis.eng.status_events
-    changes = events.loc[(events["field"] == "owner") & events["old"].notna()]
-    if changes.empty:
-        return O2.missing("No change of owner is recorded; a change log that records owners would switch this on.")
-    start, end = basis.judged["frozen_start"], basis.judged["frozen_end"]
-    midpoint = (start + (end - start) / 2).dt.normalize()
-    counted = basis.judged["group"].eq("committed") & basis.in_window(midpoint) & basis.is_recorded
-    counted &= ~basis.ended_on.lt(midpoint)
-    about = pd.DataFrame({"start": start, "midpoint": midpoint}).reindex(changes["program_id"]).set_axis(changes.index)
+def changed_early(status_events: pd.DataFrame, start: pd.Series, end: pd.Series) -> set[str]:
+    """Return the programs whose owner changed between planned start and planned midpoint.
+
+    Parameters
+    ----------
+    status_events : DataFrame
+        Canonical table. The first owner a program is given is no change, the same names in another order are none.
+    start, end : Series of datetime64
+        Planned start and end, indexed by program_id.
+    """
+    changes = status_events.loc[(status_events["field"] == "owner") & status_events["old"].notna()]
+    about = pd.DataFrame({"start": start, "midpoint": midpoint_of(start, end)})
+    about = about.reindex(changes["program_id"]).set_axis(changes.index)
     early = local_day(changes["at"]).between(about["start"], about["midpoint"])
     real = split_list(changes["old"]).map(frozenset) != split_list(changes["new"]).map(frozenset)
-    changed = basis.is_among(changes.loc[early & real, "program_id"])
-    return O2.measured(share_of("program", counted.index[counted].to_series(), changed[counted]))
+    return set(changes.loc[early & real, "program_id"])
+
+
+def midpoint_of(start: pd.Series, end: pd.Series) -> pd.Series:
+    """Return the day in the middle of planned time."""
+    days: pd.Series = (start + (end - start) / 2).dt.normalize()
+    return days
+
+
+def _changed_early(basis: Basis) -> Measured:
+    events = basis.eng.status_events
+    if events.loc[events["field"] == "owner", "old"].isna().all():
+        return O2.missing("No change of owner is recorded; a change log that records owners would switch this on.")
+    start, end = basis.judged["frozen_start"], basis.judged["frozen_end"]
+    midpoint = midpoint_of(start, end)
+    counted = basis.judged["group"].eq("committed") & basis.in_window(midpoint) & basis.is_recorded
+    counted &= ~basis.ended_on.lt(midpoint)
+    changed = counted.index.isin(list(changed_early(events, start, end)))
+    return O2.measured(share_of("program", counted.index[counted].to_series(), pd.Series(changed, counted.index)[counted]))
 
 
 def _overloaded(basis: Basis) -> Measured:

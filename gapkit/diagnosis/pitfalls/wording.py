@@ -43,7 +43,6 @@ def pitfalls_title(findings: Sequence[Finding]) -> str:
         counted = [f"{one.name} ({count_words(one)})" for one in of[NOT_SHOWN]]
         said.append(f"{'not shown' if said else 'no pitfall is shown'}: {label_list(counted)}")
     if of[NOT_ASSESSABLE]:
-        said.append(
-            f"{'not assessable' if said else 'no pitfall can be assessed'}: {label_list([one.name for one in of[NOT_ASSESSABLE]])}"
-        )
+        unknown = label_list([one.name for one in of[NOT_ASSESSABLE]])
+        said.append(f"{'not assessable' if said else 'no pitfall can be assessed'}: {unknown}")
     return "; ".join(sentence_case(one) if place == 0 else one[:1].lower() + one[1:] for place, one in enumerate(said))

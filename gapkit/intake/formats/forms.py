@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from gapkit.intake.export import Export, Extract, Format, Glimpse
 from gapkit.intake.files import read_file
 from gapkit.intake.formats.answers import read_surveys, seen_with_items
+from gapkit.intake.formats.columns import seen_in_header
 from gapkit.intake.formats.questionnaire import ENOUGH, expected_in, items_in
 from gapkit.intake.formats.survey_wide import Wide, one_row, time_taken
 from gapkit.intake.header import name_key
@@ -32,14 +33,21 @@ FINISHED: Final = (
     "Completion time", "Fertigstellungszeit", "Heure de fin", "Hora de finalización", "Ora di completamento",
     "Hora de conclusão", "Tijd van voltooien",
 )  # fmt: skip
+WAYS: Final = (*((name,) for name in SENT), *zip(STARTED, FINISHED, strict=True))
 
 
 def recognise(glimpse: Glimpse) -> tuple[str, ...]:
     """Return the names that give a form away: its moments, with enough items of the survey beside them."""
     if len(items_in(glimpse)) < ENOUGH:
         return ()
-    ways = [(name,) for name in SENT] + list(zip(STARTED, FINISHED, strict=True))
-    return max((seen_with_items(glimpse, way, ("Id", "Email", "Name")) for way in ways), key=len)
+    return max((seen_with_items(glimpse, way, ("Id", "Email", "Name")) for way in WAYS), key=len)
+
+
+def looks_like_form(glimpse: Glimpse) -> bool:
+    """Return whether a file has the moments of a form where forms have them, whatever it asks."""
+    sent = {name_key(name) for name in SENT}
+    firsts = {name_key(row[0]) for rows in glimpse.rows.values() for row in rows if row}
+    return bool(firsts & sent) or any(seen_in_header(glimpse, way) for way in WAYS if len(way) > 1)
 
 
 def read(exports: Sequence[Export], source: Source) -> Extract:

@@ -204,10 +204,18 @@ def items_in(glimpse: Glimpse) -> tuple[str, ...]:
     return best
 
 
-def expected_in(source: Source, names: Iterable[str] = ()) -> frozenset[str]:
+class Expected(frozenset[str]):
+    """Headings looked for: those listed, and whatever asks an item or a question of ours."""
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether a heading, as `name_key` gives it, is one of them."""
+        return super().__contains__(name) or bool(len(str(name)) <= LONGEST_HEADING and asked_in([str(name)]))
+
+
+def expected_in(source: Source, names: Iterable[str] = ()) -> Expected:
     """Return the headings looked for in an export: some names, the items, and the columns engagement.yml names."""
     items = (text for item in ITEMS for text in (item.id, item.text))
-    return frozenset(map(name_key, (*names, *items, *STRATEGY_QUESTIONS, *source.items.values(), *source.fields.values())))
+    return Expected(map(name_key, (*names, *items, *STRATEGY_QUESTIONS, *source.items.values(), *source.fields.values())))
 
 
 def _named(headings: Sequence[Heading], wanted: str) -> int | None:

@@ -142,8 +142,10 @@ def _same_effect(claim: Claim, label: str, result: Result, words: str) -> tuple[
     return label, sentence_case(said), label_number(result.n), words
 
 
-def claims_table(d: Diagnosis) -> Table:
-    """Return the register of all claims for the appendix."""
+def claims_table(d: Diagnosis) -> Table | None:
+    """Return the register of all claims for the appendix; None where none had anything to count."""
+    if not any(claim.effect.n for claim in d.claims):
+        return None
     columns = (Column("Claim", width=0.13), Column("What was tested, and how", width=0.3), Column("Groups", width=0.2),
                Column("Effect, p", width=0.15), Column("Verdict, what to know", width=0.22))  # fmt: skip
     rows = tuple(

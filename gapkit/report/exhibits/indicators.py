@@ -72,8 +72,10 @@ def indicator_rows(d: Diagnosis) -> tuple[IndicatorRow, ...]:
     return tuple(IndicatorRow(tuple(owners[name]), found[name]) for name in found)
 
 
-def indicators(d: Diagnosis) -> Table:
-    """Return the register of indicators as a table of the appendix."""
+def indicators(d: Diagnosis) -> Table | None:
+    """Return the register of indicators as a table of the appendix; None where none had anything to count."""
+    if not any(row.indicator.n for row in indicator_rows(d)):
+        return None
     rows = tuple(_row(row) for row in indicator_rows(d))
     counted = sum(row.indicator.status == "ok" for row in indicator_rows(d))
     columns = (Column("Id", width=0.1), Column("What it measures", width=0.25),

@@ -10,7 +10,7 @@ from gapkit.labels import label_count, label_date, label_number, label_share
 from gapkit.plots import curves, load
 from gapkit.plots import stage_time as stage_time_plot
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
-from gapkit.report.exhibits.common import draw, facts_of, facts_of_table, foot, frame_table, results_table, unmeasured
+from gapkit.report.exhibits.common import draw, facts_of, foot, frame_table, results_table, unmeasured
 
 CLOCK_WORDS: Final = {"commitment": "commitment", "brief": "the approved brief"}
 
@@ -55,33 +55,22 @@ def milestones(d: Diagnosis) -> Table | None:
                  foot="Aalen–Johansen: delivery and cancellation as competing ends · 95 % program bootstrap")  # fmt: skip
 
 
-def stage_time(d: Diagnosis) -> Exhibit | Callout:
-    """Return where stage time goes."""
-    efficiency = d.results["flow_efficiency"]
-    title = wording.flow_title(efficiency)
-    table = d.baseline.stage_time
+def stage_time(d: Diagnosis) -> Exhibit | Callout | None:
+    """Return the stages that hold most time; None without stage history, which `lost_days` says."""
+    efficiency, table = d.results["flow_efficiency"], d.baseline.stage_time
+    if efficiency.status == "not_assessable":
+        return None
     if table.empty or not efficiency.is_ok:
-        return unmeasured(title, efficiency)
+        return unmeasured(wording.flow_title(efficiency), efficiency)
     figure = draw(d.eng, stage_time_plot.plot_stage_time, table)
-    columns = {
-        "kind": ("word", Column("Kind of time", width=0.34)),
-        "programs": ("count", Column("Programs", "right", 0.22)),
-        "share": ("share", Column("Share of stage time", "right", 0.22)),
-        "low": ("share", Column("from (95 %)", "right", 0.11)),
-        "high": ("share", Column("to", "right", 0.11)),
-    }
-    shown = frame_table(d.baseline.kind_time, columns)
+    title, share = wording.stages_title(table), wording.flow_title(efficiency)
     drawn = min(len(table), stage_time_plot.MOST_ROWS)
-    shown_words = (
-        f"The chart shows {label_number(drawn)} of {label_count(len(table), 'stage')}; the table covers all of them."
-    )
+    counted = f"The chart shows {label_number(drawn)} of {label_count(len(table), 'stage')}, the workbook all of them."
     return Exhibit(
-        "stage_time", title, figure, alt=stage_time_plot.describe_stage_time(table), table=shown,
-        reading=" ".join((wording.stages_reading(table), shown_words)),
+        "stage_time", title, figure, alt=stage_time_plot.describe_stage_time(table), reading=f"{share}. {counted}",
         foot=foot(d.eng, "Calendar days in each stage inside the window, finished or not", efficiency,
                   tables=("stage_visits",)),
-        facts=(*facts_of(efficiency), *facts_of_table(shown), wording.stages_reading(table), shown_words),
-        quoted=tuple(table["stage"].unique()),
+        facts=(*facts_of(efficiency), title, counted), quoted=tuple(table["stage"].unique()),
     )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from gapkit.plots import stage_time as stage_time_plot
 from gapkit.redesign import wording
 from gapkit.redesign.friction import lost_shares
 from gapkit.report.blocks import Answer, Callout, Column, Cover, Exhibit, Table
+from gapkit.report.exhibits.answer import evidence
 from gapkit.report.exhibits.common import FROZEN_PLAN, draw, facts_of, facts_of_table, foot, frame_table, tile, unmeasured
 from gapkit.report.exhibits.common import cover as phase_cover
 from gapkit.report.exhibits.delivery import replanning as moved_dates
-from gapkit.report.exhibits.answer import evidence
 from gapkit.report.exhibits.pace import ageing as ageing_table
 
 if TYPE_CHECKING:

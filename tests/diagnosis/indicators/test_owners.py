@@ -1,32 +1,35 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from gapkit.config import Owners
-from gapkit.diagnosis.indicators.owners import owner_kinds
+from gapkit.diagnosis.indicators.owners import owners_in_detail
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"),
+    ("names", "kind", "expected"),
     [
-        ("Ana", "person"),
-        ("Brand", "team"),
-        ("Steering committee", "committee"),
-        ("Studio Nine", "external"),
-        ("Ops", "person"),
-        ("Jo", "left"),
+        ("Ana", "person", (1, 1, False)),
+        ("Ana;Ben", None, (2, 2, False)),
+        ("Falcons", "team", (0, 1, True)),
+        ("Ana;Steering committee", None, (1, 2, False)),
+        (None, "person", (1, 1, False)),
+        (None, "none", (0, 0, False)),
     ],
 )
-def test_a_name_is_what_was_confirmed_else_what_it_reads_like(engage, planned, name, kind):
-    """Confirmed names first, then teams of the data and words such as committee; a confirmed person stays one."""
-    owners = Owners(same={"Ops": ()}, not_persons={"Studio Nine": "external"}, left=("Jo",))
-    eng = engage({"owners": owners}, programs=[planned("P1", owners_at_start="Ana")])
+def test_persons_owners_and_groups_are_told_apart(engage, planned, names, kind, expected):
+    """A team or committee is an owner and no person; it answers alone only where no person does."""
+    eng = engage(programs=[planned("P1", owners_at_start=names, owner_type_at_start=kind)])
+    start = pd.Series(pd.Timestamp("2026-01-10"), index=["P1"], dtype="datetime64[us]")
 
-    assert kind == owner_kinds(eng)(name)
+    assert expected == tuple(owners_in_detail(eng, start).loc["P1", ["n_persons", "n_owners", "is_group"]])
 
 
-def test_the_type_beside_a_name_tells_what_it_is(engage, planned):
-    """A name typed as a team on one program is a team on the next, in any spelling of case."""
-    eng = engage(programs=[planned("P1", owners_at_start="Falcons", owner_type_at_start="team")])
+def test_a_name_confirmed_as_a_person_is_no_group(engage, planned):
+    """The consultant's word on a name goes before the type of owner beside it, for persons and for groups alike."""
+    confirmed = {"owners": Owners(same={"Falcons": ()})}
+    eng = engage(confirmed, programs=[planned("P1", owners_at_start="Falcons", owner_type_at_start="team")])
+    start = pd.Series(pd.Timestamp("2026-01-10"), index=["P1"], dtype="datetime64[us]")
 
-    assert "team" == owner_kinds(eng)("falcons")
+    assert (1, False) == tuple(owners_in_detail(eng, start).loc["P1", ["n_persons", "is_group"]])

@@ -10,7 +10,7 @@ from gapkit.config import Source
 from gapkit.instrument import ITEMS, STRATEGY_QUESTIONS
 from gapkit.intake import Intake
 from gapkit.intake.export import Export, Extract, Glimpse, Part
-from gapkit.intake.formats.forms import FINISHED, FORMS, SENT, STARTED
+from gapkit.intake.formats.forms import FINISHED, FORMS, SENT, STARTED, looks_like_form
 
 TEXT = {item.id: item.text for item in ITEMS}
 FIVE = ("MIS1", "BOT2", "OWN3", "TOOL1", "FB2")
@@ -158,3 +158,19 @@ def test_the_whole_way(read: Callable[..., Intake]) -> None:
     assert {"before": 2, "After": 2} == respondents["wave"].value_counts().to_dict()
     assert 4 == respondents["respondent_id"].nunique()
     assert 20 == len(found.tables["survey_answers"])
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        (("Zeitstempel", "Wie geht es?"), True),
+        (("ID", "Start time", "Completion time", "Wie geht es?"), True),
+        (("case", "Timestamp", "activity"), False),
+        (("Start time", "Owner"), False),
+    ],
+)
+def test_a_form_without_items_is_still_known_for_one(header: tuple[str, ...], expected: bool) -> None:
+    """By Google's moment in the first column, or by both of Microsoft's; a log has its moments elsewhere."""
+    seen = Glimpse("a.csv", ".csv", {"": (header, ("x",) * len(header))})
+
+    assert (expected, ()) == (looks_like_form(seen), FORMS.recognise(seen))

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from gapkit import instrument
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
@@ -74,6 +75,29 @@ def test_notes_of_a_real_survey(real: Extract) -> None:
 
     assert "Answers from 1 to 6 were brought to 1 to 5: 1 + 4 × (answer − 1) / 5." in notes
     assert any('one without a name, "gender", "education" and "age"' in note for note in notes)
+
+
+HEADINGS = tuple(f"{item.id}. {item.text}" for item in instrument.ITEMS[:6])
+
+
+@pytest.mark.parametrize(
+    "rows", [[HEADINGS], [tuple(f"[{name}]" for name in HEADINGS)], [("Pulse of June",), (), HEADINGS]]
+)
+def test_headings_of_the_form_are_a_header(write: Callable[..., Path], rows: list[tuple[str, ...]]) -> None:
+    """Ids before their wording are recognised and found, below a title too, though no other column is known."""
+    head = "\n".join(",".join(f'"{name}"' for name in row) for row in rows)
+    folder = write({"data/pulse.csv": f"{head}\n4,2,4,5,2,4\n1,2,3,4,5,1\n"})
+    answers = SURVEY_CSV.read([Export(folder / "data/pulse.csv", "data/pulse.csv")], Source()).parts[1].sheet
+
+    assert 6 == len(SURVEY_CSV.recognise(Glimpse("data/pulse.csv", ".csv", {"": tuple(rows)})))
+    assert [4, 2, 4, 5, 2, 4, 1, 2, 3, 4, 5, 1] == answers.cells[2].tolist()
+
+
+def test_ids_elsewhere_in_a_heading_are_not_enough() -> None:
+    """The questionnaire itself, or a text that mentions items, is no survey."""
+    header = tuple(f"Comment on {item.id}" for item in instrument.ITEMS)
+
+    assert () == SURVEY_CSV.recognise(Glimpse("a.csv", ".csv", {"": (header,)}))
 
 
 def test_a_scale_nobody_named_is_a_problem() -> None:

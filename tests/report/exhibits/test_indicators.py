@@ -31,8 +31,10 @@ def test_a_row_holds_value_interval_anchors_and_score(diagnosed):
 
 
 def test_what_is_not_measured_says_what_would_switch_it_on(diagnosed):
-    """Not measured is neither zero nor too little."""
-    table = indicators(diagnosed("nyc-capital"))
+    """Not measured is neither zero nor too little; where nothing was counted the register is left out."""
+    silent = diagnosed("nyc-capital")
+    rows = indicator_rows(silent)
 
-    assert {"not measured"} == {row[2] for row in table.rows}
-    assert all("would switch this on" in row[6] for row in table.rows)
+    assert {"not measured"} == {row.answer for row in rows}
+    assert all("would switch this on" in " ".join(row.indicator.caveats) for row in rows)
+    assert indicators(silent) is None
