@@ -155,7 +155,7 @@ def write_forms(folder: Path) -> Forms:
     try:
         _write(folder, written)
     except OSError as error:
-        raise _refusal(f"the forms cannot be written ({error.strerror})", folder / "survey", "Close them elsewhere.") from error
+        raise _refusal(f"the forms cannot be written ({error.strerror})", folder / "survey", "Close them.") from error
     return Forms(tuple(written), left, choices)
 
 
