@@ -80,7 +80,7 @@ def estimate_slip(
     names = (MEDIAN, P85, LATE)
     units = slips(judged, quarters, as_of)
     if not delivery_recorded or units.empty:
-        why = NO_DELIVERIES if not delivery_recorded else "No program was in the frozen plan."
+        why = _why_none(committed(judged, quarters)) if delivery_recorded else NO_DELIVERIES
         return Slip({name: not_assessable(name, why, unit="share" if name == LATE else "days", period=period)
                      for name in names}, None)  # fmt: skip
     shift = 1.0 - float(units["slip_days"].min())
@@ -92,6 +92,13 @@ def estimate_slip(
         LATE: _late_share(curve, units, shift, config.settings, period).with_caveats(*caveats),
     }
     return Slip(results, _frame(curve, shift) if results[LATE].is_ok else None)
+
+
+def _why_none(cohort: pd.DataFrame) -> str:
+    """Return why no program has a slip."""
+    if cohort.empty:
+        return "No program was in the frozen plan."
+    return " ".join(("No program of the frozen plan has a slip.", *_left_out(cohort)))
 
 
 def _left_out(cohort: pd.DataFrame) -> tuple[str, ...]:

@@ -132,6 +132,24 @@ def snapshot(name: str, files: tuple[Path, ...], on: str | None, source: str) ->
             click.echo(line)
 
 
+@main.command("import-decisions")
+@click.argument("name")
+@click.argument("workbook", type=click.Path(path_type=Path))
+@click.option("--dry-run", "is_rehearsal", is_flag=True, help="Only say what would change.")
+def import_decisions(name: str, workbook: Path, is_rehearsal: bool) -> None:
+    """Bring the decisions edited in a workbook back into decisions.yml.
+
+    WORKBOOK is a workbook.xlsx of a run, edited by the client's team on the sheets named Decide. Only what was changed
+    there is changed in decisions.yml; comments and order stay. An entry that was changed in both places is listed, and
+    nothing is written until the two agree.
+    """
+    from gapkit.cli import deciding
+    from gapkit.engagement import find_folder
+
+    for line in deciding.import_decisions(find_folder(name), workbook, name, is_rehearsal=is_rehearsal):
+        click.echo(line)
+
+
 @main.command()
 @click.argument("names", metavar="NAME...", nargs=-1)
 @click.option("--all", "every", is_flag=True, help="Run every engagement under engagements/.")

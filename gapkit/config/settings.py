@@ -327,6 +327,10 @@ class Settings:
         3, "Gaps the tooling shortlist holds at most.",
         unit="options", origin="more are not carried through in a quarter", low=1,
     )  # fmt: skip
+    actions_at_once: int = _setting(
+        2, "Actions of the plan one owner carries at a time, at most.",
+        unit="actions", origin="judgement: they come on top of an owner's usual work", low=1,
+    )  # fmt: skip
     tooling_draws: int = _setting(
         1000, "Draws behind the strength of a recommendation on the shortlist.",
         unit="draws", origin="a share of draws settles to about 3 points", low=200,
@@ -334,6 +338,18 @@ class Settings:
     min_lead_lag_points: int = _setting(
         16, "Periods needed to relate a leading measure to the lagging one it feeds.",
         unit="periods", origin="below it a rank correlation is hardly ever told from none", low=8,
+    )  # fmt: skip
+    sla_places_smb: int = _setting(
+        2, "Stages, and hand-offs, a small organisation agrees times for: the busiest.",
+        unit="places", origin="more are not watched by a handful of people", low=1,
+    )  # fmt: skip
+    sla_places_mid: int = _setting(
+        5, "The same for a mid-sized organisation: those that lose most days.",
+        unit="places", origin="as many as fit on one page of the weekly review", low=1,
+    )  # fmt: skip
+    sla_waits_per_quarter: int = _setting(
+        5, "Waits a quarter from which on an enterprise agrees a time for a stage or hand-off.",
+        unit="waits", origin="below it a time can hardly be watched", low=1,
     )  # fmt: skip
     unread_weeks: int = _setting(
         8, "A measure without a reading for longer than this counts as not measured.",

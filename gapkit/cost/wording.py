@@ -109,8 +109,9 @@ def drivers_words(cost: Cost) -> str:
 
 
 def _not_counted(cost: Cost) -> Sequence[str]:
-    missing = [name_of(bucket.result.name) for bucket in cost.buckets if not bucket.result.is_ok]
-    said = [f"Not measured, so not counted: {label_list(missing)}."] if missing else []
+    words = {"not_assessable": "Not measured", "thin": "Too little data"}
+    named = {word: [name_of(one.result.name) for one in cost.buckets if one.result.status == word] for word in words}
+    said = [f"{words[word]}, so not counted: {label_list(names)}." for word, names in named.items() if names]
     said += [caveat for caveat in cost.tax.caveats if not caveat.startswith("At least")] if cost.tax.is_ok else []
     return [*said, "The cost of delay stands apart."]
 
@@ -119,7 +120,10 @@ def delay_sentence(cost: Cost) -> str:
     """Return the cost of delay with its range, never added to the tax; what would switch it on where it is missing."""
     delay = cost.delay
     if delay.value is None:
-        return " ".join(["The cost of delay is not measured.", *delay.caveats[:1]])
+        why = "There is too little data on the cost of delay." if delay.status == "thin" else "The cost of delay is not measured."
+        return " ".join([why, *delay.caveats[:1]])
+    if not delay.n:
+        return "No program of which the margin a week is known was late, so no margin was lost to delay."
     amount = f"{label_amount(delay.value, cost.currency)} of margin (90 % range {label_amount_range(delay, cost.currency)})"
     return (
         f"Beside the tax, and never added to it: delay cost {amount}, over {label_count(delay.n, 'late program')} of which "

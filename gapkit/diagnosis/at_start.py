@@ -58,7 +58,7 @@ def in_force(status_events: pd.DataFrame, field: str, on: pd.Series) -> pd.DataF
     chosen = status_events.loc[status_events["field"] == field, ["event_id", "program_id", "at", "old", "new"]]
     chosen = chosen.sort_values(["at", "event_id"], kind="stable")
     names_old = bool(chosen["old"].notna().any())
-    is_before = local_day(chosen["at"]) <= chosen["program_id"].map(on)
+    is_before = local_day(chosen["at"]) <= on.reindex(chosen["program_id"]).set_axis(chosen.index)
     last = chosen.loc[is_before].drop_duplicates("program_id", keep="last").set_index("program_id")["new"]
     first = chosen.drop_duplicates("program_id").set_index("program_id")["old"]
     asked = on.index.to_series()

@@ -254,8 +254,9 @@ def _relative_risk(exposed: Result, others: Result, settings: Settings, period: 
     if min(exposed.n, others.n) < least or exposed.events is None or others.events is None:
         why = f"{exposed.n} exposed and {others.n} other programs; {least} are needed of each."
         return Result(RISK, n=n, unit="ratio", period=period, status="thin", grade="C", caveats=(why,))
-    if not exposed.events + others.events:
-        return Result(RISK, n=n, unit="ratio", period=period, status="thin", grade="C", caveats=("No program failed.",))
+    if exposed.events + others.events in (0, n):
+        why = "Every program failed." if exposed.events else "No program failed."
+        return Result(RISK, n=n, unit="ratio", period=period, status="thin", grade="C", caveats=(why,))
     ratio = relative_risk(exposed.events, exposed.n, others.events, others.n)
     return Result(RISK, *ratio, n=n, events=exposed.events + others.events, unit="ratio", period=period,
                   method="relative risk, Katz interval, nothing held equal", grade="C")  # fmt: skip

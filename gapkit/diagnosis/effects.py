@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from gapkit.labels import label_interval, label_money, label_number, label_result, label_value, sentence_case
+from gapkit.cost.wording import label_amount, label_amount_range
+from gapkit.labels import label_interval, label_number, label_result, label_value, sentence_case
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ BUCKET_OF: Final[Mapping[str, str]] = MappingProxyType({
 # The claim that compares programs with and without a fracture.
 CLAIM_OF: Final[Mapping[str, str]] = MappingProxyType({"cadence": "C3", "handoffs": "C6"})
 NOT_MEASURED: Final = "Effect not measured"
+TOO_LITTLE: Final = "Too little data on the effect"
 
 
 def effect_words(name: str, attribution: Attribution, cost: Cost, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -78,16 +80,14 @@ def _priced(name: str, cost: Cost) -> list[str]:
     result = cost.results.get(BUCKET_OF.get(name, ""))
     if result is None or not result.is_ok or result.value is None or result.low is None or result.high is None:
         return []
-    low, high = (label_money(limit, cost.currency) for limit in (result.low, result.high))
-    words = f"{sentence_case(name_of(result.name))} cost {label_money(result.value, cost.currency)} in the window"
-    return [f"{words} (90 % range {low} to {high})."]
+    words = f"{sentence_case(name_of(result.name))} cost {label_amount(result.value, cost.currency)} in the window"
+    return [f"{words} (90 % range {label_amount_range(result, cost.currency)})."]
 
 
 def _why_not(share: KillerShare | None, name: str, claims: Sequence[Claim]) -> str:
     """Return why nothing is known of the effect."""
-    if share is not None:
-        return f"{NOT_MEASURED}. {share.relative_risk.caveats[0]}"
     claim = {claim.id: claim for claim in claims}.get(CLAIM_OF.get(name, ""))
-    if claim is not None and claim.effect.caveats:
-        return f"{NOT_MEASURED}. {claim.effect.caveats[0]}"
+    effect = share.relative_risk if share is not None else claim.effect if claim is not None else None
+    if effect is not None and effect.caveats:
+        return f"{TOO_LITTLE if effect.status == 'thin' else NOT_MEASURED}. {effect.caveats[0]}"
     return f"{NOT_MEASURED}: nothing tells programs with it from programs without it."

@@ -40,7 +40,7 @@ JUDGEMENT: Final = (
 )
 
 SAID_ALONE: Final = "Behaviour could not be scored, so this rests on what people say alone and is possible at most."
-SHOWN_ALONE: Final = "No survey answers, so this rests on behaviour alone and is possible at most."
+SHOWN_ALONE: Final = "No survey answers to show, so this rests on behaviour alone and is possible at most."
 
 
 def diagnose_killers(eng: Engagement, baseline: Baseline, survey: Survey) -> Ranking:

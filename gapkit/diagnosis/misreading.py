@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from gapkit.labels import NOT_MEASURED, label_count, label_money
+from gapkit.labels import NOT_MEASURED, TOO_LITTLE, label_count, label_money
 
 if TYPE_CHECKING:
     from gapkit.cost import Cost
@@ -100,9 +100,9 @@ def _per_quarter(cost: Cost | None, name: str) -> Result | None:
 
 
 def _stakes(result: Result | None, cost: Cost | None) -> str:
-    """Return money a quarter with its range."""
+    """Return money a quarter with its range, or why there is none."""
     if result is None or cost is None:
-        return NOT_MEASURED
+        return TOO_LITTLE if cost is not None and cost.results["total_cost"].status == "thin" else NOT_MEASURED
     low, high = (label_money(limit or 0.0, cost.currency) for limit in (result.low, result.high))
     return f"{_money(result, cost)} ({low} to {high})"
 

@@ -18,13 +18,14 @@ from gapkit.diagnosis.evidence import Indicator
 from gapkit.diagnosis.indicators.measured import Drawn, Sample
 from gapkit.labels import label_number
 from gapkit.stats.intervals import Interval
+from gapkit.stats.rates import wilson
 from gapkit.survey.responses import STATEMENTS
 
 if TYPE_CHECKING:
     from gapkit.config import Settings
     from gapkit.diagnosis.indicators import Basis, Source
     from gapkit.diagnosis.indicators.measured import Measured
-    from gapkit.results import Status
+    from gapkit.results import Status, Unit
     from gapkit.stats.intervals import FloatArray
 
 
@@ -215,10 +216,29 @@ def _indicator(
         value = measured.sample.value
         score = score_of(value, anchor)
         if not about.is_census:
-            low, high = (float(limit) for limit in np.quantile(draws[:, counted.index(measured)], [0.025, 0.975]))
+            low, high = sampling_limits(about.unit, value, n, draws[:, counted.index(measured)])
     status: Status = "not_assessable" if measured.sample is None else "thin" if value is None else "ok"
     return Indicator(about.id, about.name, value, low, high, n, about.unit, anchor.healthy, anchor.severe, score, status,
                      about.source, about.definition, caveats)  # fmt: skip
+
+
+def sampling_limits(unit: Unit, value: float, n: int, draws: FloatArray) -> tuple[float, float]:
+    """Return the 95 % interval of an indicator from its replicates.
+
+    A share of none or of all units is the same in every replicate, which would read as certainty: it has the Wilson interval
+    of as many units.
+
+    Examples
+    --------
+    >>> low, high = sampling_limits("share", 0.0, 16, np.zeros(100))
+    >>> (low, round(high, 3))
+    (0.0, 0.194)
+    """
+    if unit == "share" and value in (0.0, 1.0):
+        _, low, high = wilson(round(value * n), n)
+        return low, high
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return float(low), float(high)
 
 
 def scored(indicator: Indicator) -> Interval | None:

@@ -16,6 +16,7 @@ from scipy import stats
 
 from gapkit.diagnosis.draws import draw_values
 from gapkit.diagnosis.evidence import BEHAVIOUR, PERCEPTION, Finding, Indicator
+from gapkit.diagnosis.scores import sampling_limits
 from gapkit.diagnosis.thresholds import THRESHOLDS, Threshold
 from gapkit.labels import label_number, sentence_case
 from gapkit.results import Result, not_assessable
@@ -116,7 +117,7 @@ def resampled(about: About, sample: Sample, basis: Basis, *caveats: str) -> Sign
         return sign_of(about, Result(about.id, n=n, unit=about.unit, status="thin", grade="C", caveats=(words,)))
     everyone = {"program": basis.eng.programs["program_id"].to_numpy(dtype=object)}
     draws = draw_values([sample], settings.bootstrap_replicates, basis.eng.config.seed, everyone)[:, 0]
-    low, high = np.quantile(draws, [0.025, 0.975])
+    low, high = sampling_limits(about.unit, sample.value, n, draws)
     said = tuple(words for words in caveats if words)
     return sign_of(about, Result(about.id, sample.value, low, high, n=n, unit=about.unit, grade="B", caveats=said))
 

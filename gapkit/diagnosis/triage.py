@@ -48,6 +48,9 @@ MEANINGS: Final[Mapping[str, str]] = {
             "first: without an expectation no outcome can be read.",
     "neither": "People agree on what they decide by, and what was promised arrives as promised.",
 }  # fmt: skip
+# What fails where promises are kept and people still see work that is not as good as intended.
+ON_TIME: Final = "what was promised does not arrive as promised"
+AS_INTENDED: Final = "the work, though it arrives as promised, is not as good as intended in the eyes of people here"
 VERDICT, LEANING, INSUFFICIENT = "verdict", "leaning", "insufficient evidence"
 
 
@@ -197,6 +200,22 @@ def judge(probabilities: Mapping[str, float] | None, settings: Settings) -> tupl
     if probabilities[cell] >= settings.verdict_probability:
         return cell, VERDICT
     return cell, LEANING if probabilities[cell] >= settings.leaning_probability else INSUFFICIENT
+
+
+def meaning_of(cell: str, work: SoundWork, bar: float) -> str:
+    """Return what a reading says; where promises are kept and only the quality of the work is in doubt, it says so.
+
+    Parameters
+    ----------
+    cell : str
+        The reading.
+    work : SoundWork
+        The axis of sound work.
+    bar : float
+        Share of promised programs from which on the rate alone is no reason to call work unsound.
+    """
+    is_kept = work.n > 0 and work.met / work.n >= bar
+    return MEANINGS[cell].replace(ON_TIME, AS_INTENDED) if is_kept else MEANINGS[cell]
 
 
 def label_probability(probability: float) -> str:

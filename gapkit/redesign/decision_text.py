@@ -14,7 +14,7 @@ from yaml.resolver import Resolver
 from gapkit.intake.yamllines import LONGEST_KEY, ODD, quoted
 from gapkit.labels import label_date, sentence_case
 from gapkit.redesign.decided import SECTIONS, Entries
-from gapkit.redesign.decision_rules import Rule, Rules
+from gapkit.redesign.decision_rules import Rule, Rules, ruled
 from gapkit.redesign.decision_values import allowed_text, normal, typed
 
 FIRST: Final = "first_proposed"
@@ -35,17 +35,18 @@ TITLES: Final = {
     "targets": "targets: what is promised and measured",
 }
 HEADER: Final = """\
-Decisions of the redesign, as proposed on {day}. This file is yours: edit it; gapkit writes it once and never again
-by itself. (gapkit import-decisions brings edits made in the workbook here, and changes nothing else.)
-
-status: proposed   nothing is decided. The values follow the data from run to run, except those you change.
-status: agreed     everything in the entry holds as it is written here.
-status: declined   the proposal does not hold.
-
-Left empty means nothing. Text that holds : # or quotes stands in double quotes. Keep the ids; what stands behind # is for
-you. An entry you delete is a proposal again. Proposals that come up later are not added here: the report and the workbook
-list them, and you may copy them in.
+# Decisions of the redesign, as proposed on {day}. This file is yours to edit: gapkit writes it once.
+# (gapkit import-decisions brings edits made in the workbook here, and touches nothing else.)
+#
+# status: proposed   Nothing is decided. Values follow the data from run to run, except those you change.
+# status: agreed     Everything in the entry holds as it is written here.
+# status: declined   The proposal does not hold.
+#
+# Left empty means nothing. Text that holds : # or quotes stands in double quotes. Keep the ids; what stands
+# behind # is for you. An entry you delete is a proposal again. Proposals that come up later are not added
+# here: the report and the workbook list them, and you may copy them in.
 """
+FOOTER: Final = "# The proposal as it was first made, from which gapkit knows what you changed. Please leave it as it is."
 
 
 def write_proposal(sections: Entries, *, rules: Rules, names: Mapping[str, Mapping[str, str]], as_of: dt.date) -> str:
@@ -84,17 +85,13 @@ def write_proposal(sections: Entries, *, rules: Rules, names: Mapping[str, Mappi
         legal: {days: 5}
     """
     filled = {name: sections[name] for name in SECTIONS if sections.get(name)}
-    lines = [*_comment(HEADER.format(day=label_date(as_of))), f"{DAY}: {as_of.isoformat()}"]
+    lines = [*HEADER.format(day=label_date(as_of)).splitlines(), f"{DAY}: {as_of.isoformat()}"]
     for name, entries in filled.items():
-        lines += ["", *_explained(name, rules.get(name, {})), f"{name}:"]
+        lines += ["", *_explained(name, ruled(rules.get(name, {}))), f"{name}:"]
         for identifier, fields in entries.items():
             known = names.get(name, {}).get(identifier, "")
             lines += _indented(entry_lines(identifier, in_order(fields, rules.get(name, {})), known))
-    lines += [
-        "",
-        *_comment("The proposal as it was first made, from which gapkit knows what you changed. Please leave it as it is."),
-    ]
-    lines.append(f"{FIRST}:" if filled else f"{FIRST}: {{}}")
+    lines += ["", FOOTER, f"{FIRST}:"]
     for name, entries in filled.items():
         lines.append(f"  {name}:")
         for identifier, fields in entries.items():
@@ -164,13 +161,13 @@ def _explained(section: str, rules: Mapping[str, Rule]) -> Iterator[str]:
     yield f"# {sentence_case(TITLES[section])}"
     for name, rule in rules.items():
         if name != "status":
-            yield from _comment(f"{name}: {said(rule.help, 200)} ({said(allowed_text(rule), 300)})", "    ")
+            yield from _comment(f"{name}: {said(rule.help, 200)} ({said(allowed_text(rule), 300)})")
 
 
-def _comment(text: str, margin: str = "") -> list[str]:
-    """Return text as comment lines, its own line breaks kept."""
-    lines = [textwrap.wrap(line, WIDTH, break_long_words=False) or [""] for line in text.splitlines()]
-    return [f"# {margin if number else margin[:2]}{part}".rstrip() for parts in lines for number, part in enumerate(parts)]
+def _comment(text: str) -> list[str]:
+    """Return the comment on a field, later lines further in."""
+    lines = textwrap.wrap(text, WIDTH, break_long_words=False)
+    return [f"#   {'' if number == 0 else '  '}{line}" for number, line in enumerate(lines)]
 
 
 def _indented(lines: list[str], steps: int = 1) -> list[str]:

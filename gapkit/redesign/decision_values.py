@@ -48,8 +48,8 @@ def normal(value: Any) -> Any:
     """
     found = plain(value)
     if isinstance(found, list):
-        return [str(item) for item in found] or None
-    return None if found == "" else found
+        return [str(item) for item in found if str(item).strip()] or None
+    return None if isinstance(found, str) and not found.strip() else found
 
 
 def typed(value: Any) -> Typed:

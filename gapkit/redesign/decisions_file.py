@@ -96,7 +96,7 @@ class _Reader:
         self, node: yaml.Node, place: str, what: str, *, value: str = "", allowed: str = "", remedy: str = ""
     ) -> None:
         line = node.start_mark.line + 1 if node.start_mark else None
-        self.problems.append(Problem(what, FILE, row=line, column=place, value=value, allowed=allowed, remedy=remedy))
+        self.problems.append(Problem(what, FILE, "", line, place, value, said(allowed, 500), said(remedy, 200)))
 
     def pairs(self, node: yaml.Node, place: str, keys: tuple[str, ...] | None = None) -> Iterator[tuple[str, yaml.Node]]:
         """Yield the entries of a mapping; with `keys`, only those are allowed. Nothing at all is an empty mapping."""

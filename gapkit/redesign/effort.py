@@ -37,7 +37,8 @@ def open_programs(eng: Engagement, diagnosis: Diagnosis) -> pd.DataFrame:
     -------
     DataFrame
         Indexed by program_id: name, team, status, planned_end (latest plan), points, is_size_known, is_started,
-        priority_id, has_goal. A size nobody noted counts as the median of the open ones; where none is noted, every program counts 1.
+        priority_id, has_goal. A size nobody noted counts as the median of the open ones; where none is noted, every program
+        counts 1.
     """
     judged = diagnosis.baseline.judged
     rows = judged.loc[judged["status"].isin(OPEN_STATUSES)]
@@ -80,13 +81,15 @@ def effort_by_priority(programs: pd.DataFrame, live: list[str]) -> pd.DataFrame:
     >>> effort_by_priority(programs, ["A", "B", "C"]).to_dict("index")["A"]
     {'in_flight': 1, 'waiting': 1, 'points': 3.0, 'share': 0.3}
     """
+    # Without a priority the index must still hold text.
+    index = pd.Index(live, dtype="str", name="priority_id")
     started = programs.loc[programs["is_started"]]
     waiting = programs.loc[~programs["is_started"]]
-    points = started.groupby("priority_id")["points"].sum().reindex(live, fill_value=0.0)
+    points = started.groupby("priority_id")["points"].sum().reindex(index, fill_value=0.0)
     total = float(started["points"].sum())
     return pd.DataFrame({
-        "in_flight": started["priority_id"].value_counts().reindex(live, fill_value=0).astype(int),
-        "waiting": waiting["priority_id"].value_counts().reindex(live, fill_value=0).astype(int),
+        "in_flight": started["priority_id"].value_counts().reindex(index, fill_value=0).astype(int),
+        "waiting": waiting["priority_id"].value_counts().reindex(index, fill_value=0).astype(int),
         "points": points,
         "share": points / total if total else float("nan"),
     })  # fmt: skip

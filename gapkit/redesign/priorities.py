@@ -14,7 +14,7 @@ from gapkit.plain import plain, plain_rows
 from gapkit.redesign import priorities_wording as words
 from gapkit.redesign.decision_rules import NOTE, Rule
 from gapkit.redesign.dispute import pairs_in_dispute
-from gapkit.redesign.effort import effort_by_priority, goal_only, open_programs, programs_to_stop
+from gapkit.redesign.effort import effort_by_priority, open_programs, programs_to_stop
 from gapkit.results import Result, not_assessable
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def align_priorities(eng: Engagement, diagnosis: Diagnosis, decided: Decided) ->
         stops=stops.assign(standing=[decided.standing("priorities", f"{STOP} {one}") for one in stops["program_id"]]),
         caveats=(),
     )
-    return replace(part, caveats=words.caveats(part, programs, goal_only(programs), found, settings, eng.as_of))
+    return replace(part, caveats=words.caveats(part, programs, found, eng))
 
 
 def live_priorities(priorities: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
@@ -225,15 +225,18 @@ def _tau(gap: Result) -> Result:
 def _ordered(live: pd.DataFrame, wave: Wave | None, found: Consensus | None, limit: int) -> pd.DataFrame:
     """Return the live priorities with what people say of each, in the order proposed."""
     shown = ["mean_rank", "mean_rank_first", "mean_rank_others", "n", "place_low", "place_high"]
-    said = wave.priorities.set_index("priority_id")[shown] if wave is not None else pd.DataFrame(columns=shown)
-    rows = live.join(said.astype(float), on="priority_id")
+    rows = live
+    for name in shown:
+        said = dict(zip(wave.priorities["priority_id"], wave.priorities[name], strict=True)) if wave is not None else {}
+        rows = rows.assign(**{name: rows["priority_id"].map(said).astype(float)})
     rows["borda_points"] = rows["priority_id"].map(dict(found.points) if found else {}).astype(float)
-    for name, by in (("borda_place", found.borda if found else ()), ("kemeny_place", found.kemeny if found else ())):
-        still = [one for one in by if one in set(live["priority_id"])]
-        rows[name] = rows["priority_id"].map({one: place for place, one in enumerate(still, start=1)}).astype("Int64")
+    # Equal points share a place, so that the official order decides between them.
+    rows["borda_place"] = rows["borda_points"].rank(ascending=False, method="min").astype("Int64")
+    still = [one for one in (found.kemeny if found else ()) if one in set(live["priority_id"])]
+    rows["kemeny_place"] = rows["priority_id"].map({one: n for n, one in enumerate(still, start=1)}).astype("Int64")
     rows = rows.sort_values("borda_place", kind="stable", na_position="last", ignore_index=True)
     rows["proposed_rank"] = range(1, len(rows) + 1)
-    has_order = found is not None or bool(rows["official_rank"].notna().any())
+    has_order = rows["borda_place"].gt(1).any() or bool(rows["official_rank"].notna().any())
     return rows.assign(proposed_keep=rows["proposed_rank"].le(limit) if has_order else True)
 
 
@@ -242,11 +245,17 @@ def _decide(rows: pd.DataFrame, decided: Decided) -> pd.DataFrame:
     entries = [decided.entry("priorities", one) for one in rows["priority_id"]]
     standing = [decided.standing("priorities", one) for one in rows["priority_id"]]
     wanted = [entry.get("rank", rank) for entry, rank in zip(entries, rows["proposed_rank"], strict=True)]
-    asked = [bool(entry.get("keep", keep)) for entry, keep in zip(entries, rows["proposed_keep"], strict=True)]
-    keep = [one != (status == "declined") for one, status in zip(asked, standing, strict=True)]
+    keep = [_keeps(one, bool(keep), decided) for one, keep in zip(rows["priority_id"], rows["proposed_keep"], strict=True)]
     held = rows.assign(wanted=wanted, keep=keep, standing=standing)
     held = held.sort_values(["keep", "wanted", "proposed_rank"], ascending=[False, True, True], ignore_index=True)
     return held.assign(rank=range(1, len(held) + 1)).drop(columns="wanted")
+
+
+def _keeps(priority: str, proposed: bool, decided: Decided) -> bool:
+    """Return whether a priority stays: as decided, else as proposed; not as first proposed where that was declined."""
+    if decided.standing("priorities", priority) == "declined":
+        return not decided.first.get("priorities", {}).get(priority, {}).get("keep", proposed)
+    return bool(decided.entry("priorities", priority).get("keep", proposed))
 
 
 def _live_flips(found: Consensus | None, keep: Mapping[str, bool]) -> tuple[tuple[str, str], ...]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_count, label_date, label_interval, label_list, label_number, label_share
+from gapkit.redesign.effort import goal_only
 from gapkit.stats.ranking import MAX_KEMENY_OPTIONS
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     import pandas as pd
 
     from gapkit.config import Settings
+    from gapkit.engagement import Engagement
     from gapkit.redesign.priorities import Priorities
     from gapkit.survey import Consensus
 
@@ -74,9 +75,7 @@ def advice(part: Priorities) -> str:
     return f"Discuss the {pairs} in dispute before the order is approved, the most contested first."
 
 
-def caveats(
-    part: Priorities, programs: pd.DataFrame, only_goal: int, found: Consensus | None, settings: Settings, as_of: dt.date
-) -> tuple[str, ...]:
+def caveats(part: Priorities, programs: pd.DataFrame, found: Consensus | None, eng: Engagement) -> tuple[str, ...]:
     """Return what a reader of the priorities must know.
 
     Parameters
@@ -85,18 +84,16 @@ def caveats(
         The finding.
     programs : DataFrame
         From `effort.open_programs`.
-    only_goal : int
-        Open programs that name a goal and no priority.
     found : Consensus or None
         What people say; None where it may not be shown.
-    settings : Settings
-        Thresholds of agreement.
-    as_of : date
-        The day the data is read at.
+    eng : Engagement
+        Supplies thresholds of agreement, scale and the day the data is read at.
     """
-    said = [*_about_order(part, found, settings), *_about_effort(part, programs, only_goal)]
+    said = [*_about_order(part, found, eng.config.settings), *_about_effort(part, programs)]
+    if len(part.order) and eng.scale == "enterprise":
+        said.append(ENTERPRISE_UNITS)
     if len(part.order):
-        said.append(f"Priorities and programs are those of {label_date(as_of)}.")
+        said.append(f"Priorities and programs are those of {label_date(eng.as_of)}.")
     return tuple(dict.fromkeys(said))
 
 
@@ -114,8 +111,6 @@ def _about_order(part: Priorities, found: Consensus | None, settings: Settings) 
         yield f"{label_count(kept, 'priority is', 'priorities are')} kept; {part.limit} are the most for this scale."
     if found is None and part.order["official_rank"].isna().all():
         yield "Neither people nor the register put the priorities in order, so none is proposed to be dropped."
-    if part.limit > 4:
-        yield ENTERPRISE_UNITS
     if found is not None:
         yield from _about_rankings(part, found)
 
@@ -135,7 +130,7 @@ def _about_rankings(part: Priorities, found: Consensus) -> Iterator[str]:
         yield f"Kemeny's order is computed for at most {MAX_KEMENY_OPTIONS} priorities; here it is left out."
 
 
-def _about_effort(part: Priorities, programs: pd.DataFrame, only_goal: int) -> Iterator[str]:
+def _about_effort(part: Priorities, programs: pd.DataFrame) -> Iterator[str]:
     if programs["priority_id"].isna().all() and len(programs):
         yield NO_TIES
         return
@@ -144,6 +139,7 @@ def _about_effort(part: Priorities, programs: pd.DataFrame, only_goal: int) -> I
         yield "No size is recorded: every program counts the same."
     elif unknown:
         yield f"Size of {label_count(unknown, 'open program')} not recorded, taken as the median of the others."
+    only_goal = goal_only(programs)
     if only_goal:
         what = label_count(only_goal, "open program names", "open programs name")
         yield f"{what} a goal and no priority: to be tied to one first, so not proposed to stop."

@@ -6,8 +6,8 @@ A register is a table of plain values. The workbook shows every row of it; the a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from collections.abc import Iterable, Iterator, Sized
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 import pandas as pd
 
@@ -88,13 +88,29 @@ class Register(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def contents(parts: Iterable[tuple[Register, dt.date]]) -> Register:
+class Listed(Protocol):
+    """What the list of sheets says of one."""
+
+    @property
+    def name(self) -> str:
+        """Name of the sheet."""
+
+    @property
+    def purpose(self) -> str:
+        """What it lists."""
+
+    @property
+    def rows(self) -> Sized:
+        """Its rows."""
+
+
+def contents(parts: Iterable[tuple[Listed, dt.date]]) -> Register:
     """Return the sheets of a workbook: what each lists, how many rows, and the day it was read at.
 
     Parameters
     ----------
-    parts : iterable of (Register, date)
-        The registers of the other sheets, in their order.
+    parts : iterable of (Listed, date)
+        The other sheets, registers and decisions, in their order.
     """
     headings = (Heading("Sheet", width=24), Heading("What it lists", width=90), Heading("Rows", "number", 9),
                 Heading("Read as of", "date", 12))  # fmt: skip

@@ -23,11 +23,17 @@ from gapkit.report.document import read_document
 from gapkit.report.html import make_html
 from gapkit.report.manifest import Audience, manifest
 from gapkit.report.pdf import make_pdf
+from gapkit.runner.decisions import FILE as DECISIONS
+from gapkit.runner.handouts import handouts
 from gapkit.runner.notebook import phase_data, to_text
 from gapkit.runner.orders import Subject
 
 BASELINE: Final = "baseline.json"
-AUDIENCE: Final[Mapping[str, Audience]] = {".pdf": "client", ".html": "client", ".ipynb": "internal", ".json": "internal"}
+# What stands in the engagement folder besides data and words, and the phases that read it.
+READ_BY: Final = {BASELINE: ("measure",), DECISIONS: ("redesign", "measure")}
+AUDIENCE: Final[Mapping[str, Audience]] = {
+    ".pdf": "client", ".html": "client", ".md": "client", ".ics": "client", ".ipynb": "internal", ".json": "internal",
+}  # fmt: skip
 # What computes and draws; a change of one may change a digit.
 LIBRARIES: Final = ("gapkit", "matplotlib", "numpy", "pandas", "scipy", "statsmodels", "typst")
 
@@ -57,6 +63,8 @@ class Exported:
 def export(notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *, refreeze: bool = False) -> Exported:
     """Write a phase's PDF, HTML, notebook and JSON into the staging folder; the diagnosis freezes its baseline.
 
+    The redesign also hands out its calendar and the operating manual.
+
     Parameters
     ----------
     notebook : NotebookNode
@@ -83,12 +91,14 @@ def export(notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *,
         require_agreement(document)
         pdf, notes = make_pdf(document)
         page, numbers = make_html(document), to_json(data)
+        further = handouts(data, document["settings"])
     except (RunError, ValueError) as error:
         raise RunError(subject.name, phase, f"the report cannot be made: {error}") from error
     contents = {"pdf": pdf, "html": page.encode(), "ipynb": to_text(notebook).encode(), "json": numbers.encode()}
-    files = {f"{phase}.{suffix}": stage / f"{phase}.{suffix}" for suffix in contents}
-    for file, content in zip(files.values(), contents.values(), strict=True):
-        file.write_bytes(content)
+    written = {**{f"{phase}.{suffix}": content for suffix, content in contents.items()}, **further}
+    files = {name: stage / name for name in written}
+    for name, content in written.items():
+        files[name].write_bytes(content)
     if data.get("baseline"):
         freeze(subject.folder, data["baseline"], refreeze=refreeze)
     described = manifest(
@@ -104,12 +114,13 @@ def export(notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *,
 def inputs_of(subject: Subject, phase: str) -> dict[str, Path]:
     """Return the files a phase is made from, by their path in the engagement folder.
 
-    The data, the consultant's words for the phase, and for the measurement the baseline it is held against.
+    The data, the consultant's words for the phase, what the client decided, and the baseline the measurement is held
+    against.
     """
     folder = subject.folder
     words = [path.relative_to(folder).as_posix() for path in (folder / "commentary" / phase).glob("*.md")]
-    frozen = [BASELINE] if phase == "measure" and (folder / BASELINE).exists() else []
-    return {name: folder / name for name in (*subject.inputs, *words, *frozen)}
+    agreed = [name for name, phases in READ_BY.items() if phase in phases and (folder / name).exists()]
+    return {name: folder / name for name in (*subject.inputs, *words, *agreed)}
 
 
 def freeze(folder: Path, record: Mapping[str, Any], *, refreeze: bool) -> None:

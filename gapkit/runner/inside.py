@@ -46,21 +46,32 @@ def closing_record(engagement: str, as_of: str | None, phase: str) -> str:
     return json.dumps(survey.closing_record())
 
 
-def workbook(engagement: str, as_of: str | None, path: str, record: str) -> str:
+def proposal(record: str, path: str) -> str:
+    """Write the first file of decisions; `record` is the file that holds the record of the redesign."""
+    made = json.loads(Path(record).read_text(encoding="utf-8"))
+    text_of = importlib.import_module("gapkit.redesign.decisions_record").proposal_text
+    Path(path).write_text(text_of(made["decisions"], dt.date.fromisoformat(made["as_of"])), encoding="utf-8", newline="\n")
+    return "null"
+
+
+def workbook(engagement: str, as_of: str | None, path: str, record: str, proposals: str) -> str:
     """Write the workbook of an engagement; the folder read for the notebooks is not read again.
 
-    `record` is the file that holds the record of its diagnosis, an empty one where there is none.
+    `record` and `proposals` are the files that hold the records of diagnosis and redesign, empty ones where there are none.
     """
     load = importlib.import_module("gapkit.engagement").load
     registers = importlib.import_module("gapkit.report.registers")
     findings = importlib.import_module("gapkit.report.finding_registers").findings
-    diagnosis = json.loads(Path(record).read_text(encoding="utf-8"))
+    decisions = importlib.import_module("gapkit.report.decision_sheets").decision_sheets
+    diagnosis, redesign = (json.loads(Path(one).read_text(encoding="utf-8")) for one in (record, proposals))
     eng = load(engagement, as_of=as_of)
     found = [(one, dt.date.fromisoformat(diagnosis["as_of"])) for one in findings(diagnosis)]
-    parts = [*found, *((one, eng.as_of) for one in registers.evidence(eng))]
+    decided = [(one, dt.date.fromisoformat(redesign["as_of"])) for one in decisions(redesign)]
+    parts = [*decided, *found, *((one, eng.as_of) for one in registers.evidence(eng))]
     sheets = [registers.contents(parts), *(one for one, _ in parts)]
     title = f"{eng.config.client}: {'findings and evidence' if found else 'evidence'}"
-    importlib.import_module("gapkit.report.workbook").write_workbook(path, sheets, title=title, as_of=eng.as_of)
+    write_workbook = importlib.import_module("gapkit.report.workbook").write_workbook
+    write_workbook(path, sheets, title=title, as_of=eng.as_of, whose=(eng.name, eng.config.client))
     return "null"
 
 

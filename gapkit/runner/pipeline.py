@@ -12,13 +12,14 @@ from nbformat import NotebookNode
 
 from gapkit.errors import GapkitError, InputError, NotMeasurableError, Problem, RunError
 from gapkit.report.manifest import described
+from gapkit.runner import decisions
 from gapkit.runner.export import Exported, export, to_json
 from gapkit.runner.kernel import Kernel, KernelDiedError
 from gapkit.runner.notebook import CellFailedError, execute, phase_data, to_text
 from gapkit.runner.orders import NOTEBOOKS, Ended, Order, Subject
 from gapkit.runner.progress import Progress
 from gapkit.runner.publish import keep_failed, publish, staging
-from gapkit.runner.record import published_diagnosis, stage_record
+from gapkit.runner.record import published_record, stage_record
 from gapkit.runner.waves import FILE as CLOSED_WAVES
 from gapkit.runner.waves import Waves
 
@@ -38,8 +39,8 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
     """
     exports: dict[str, Future[Exported]] = {}
     skipped: dict[str, str] = {}
-    waves = Waves(subject.folder)
-    diagnosis = published_diagnosis(subject.reports)
+    waves, told = Waves(subject.folder), ""
+    records = {phase: published_record(subject.reports, phase) for phase in ("diagnose", "redesign")}
     with staging(subject.reports) as stage, ThreadPoolExecutor(max_workers=1) as typesetter:
         for number, phase in enumerate(order.phases):
             if number:
@@ -51,8 +52,8 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
             except NotMeasurableError as absent:
                 skipped[phase] = str(absent)
             else:
-                if phase == "diagnose":
-                    diagnosis = phase_data(notebook) or {}
+                if phase in records:
+                    records[phase] = phase_data(notebook) or {}
                 if "survey" in (phase_data(notebook) or {}):
                     shown = _ask(subject, kernel, phase, "closing_record", order.engagement, order.as_of, phase)
                     waves = waves.shown_in(phase, shown)
@@ -60,19 +61,29 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
         progress.step(order.engagement, "typesetting")
         if exports:
             # The kernel writes it while the last report is typeset.
-            files = str(stage / WORKBOOK), stage_record(diagnosis, stage)
-            _ask(subject, kernel, "workbook", "workbook", order.engagement, order.as_of, *files)
+            files = [stage_record(record, stage, phase) for phase, record in records.items()]
+            _ask(subject, kernel, "workbook", "workbook", order.engagement, order.as_of, str(stage / WORKBOOK), *files)
+            if "redesign" in exports and decisions.is_due(records["redesign"], subject.folder):
+                told = decisions.describe(subject.folder, order.as_of)
+                if order.as_of is None:
+                    _ask(subject, kernel, "redesign", "proposal", files[-1], str(stage / decisions.FILE))
         exported = _results(exports)
         if exported:
-            outside = waves.stage(stage)
-            (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported, stage, waves.path(stage))).encode("utf-8"))
+            first = decisions.staged(stage, subject.folder)
+            outside = {**waves.stage(stage), **first}
+            beside = {CLOSED_WAVES: waves.path(stage), decisions.FILE: stage / decisions.FILE if first else None}
+            (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported, stage, beside)).encode("utf-8"))
             names = [name for one in exported for name in one.files]
             publish(stage, subject.reports, [*names, WORKBOOK, MANIFEST], tuple(exports), outside)
     return Ended(
         subject.name,
         reports=tuple((phase, subject.reports / f"{phase}.pdf") for phase in exports),
         skipped=tuple(skipped.items()),
-        notes=(*((one.phase, note) for one in exported for note in one.notes), *waves.notes),
+        notes=(
+            *((one.phase, note) for one in exported for note in one.notes),
+            *waves.notes,
+            *((("redesign", told),) if told else ()),
+        ),
     )
 
 
@@ -89,16 +100,17 @@ def _ask(subject: Subject, kernel: Kernel, step: str, function: str, *arguments:
         raise RunError(subject.name, step, f"{function.replace('_', ' ')}: {error}") from error
 
 
-def _manifest(subject: Subject, exported: list[Exported], stage: Path, closed: Path | None) -> dict[str, Any]:
+def _manifest(subject: Subject, exported: list[Exported], stage: Path, beside: Mapping[str, Path | None]) -> dict[str, Any]:
     """Return the manifest of all reports: those of this run, and the others as they were described before.
 
-    The record of closed survey waves is listed as it stands after the run.
+    `beside` names what a run leaves in the engagement folder: the record of closed survey waves as it stands after the run,
+    and the file of decisions when this run writes it.
     """
     try:
         phases = json.loads((subject.reports / MANIFEST).read_text(encoding="utf-8"))["phases"]
     except (OSError, ValueError, KeyError, TypeError):
         phases = {}
-    files = {WORKBOOK: stage / WORKBOOK, **({CLOSED_WAVES: closed} if closed else {})}
+    files = {WORKBOOK: stage / WORKBOOK, **{name: path for name, path in beside.items() if path}}
     outputs = {name: {**about, "audience": "internal"} for name, about in described(files).items()}
     made = {one.phase: one.manifest for one in exported}
     return {"engagement": subject.name, "phases": {**phases, **made}, "outputs": outputs}

@@ -1,4 +1,4 @@
-"""The record of the diagnosis for the workbook: that of this run, or the one published before."""
+"""The records of diagnosis and redesign for the workbook: those of this run, or the ones published before."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from typing import Any, Final
 
 from gapkit.runner.export import to_json
 
-DIAGNOSIS: Final = "diagnose.json"
-STAGED: Final = "findings.json"
+STAGED: Final = {"diagnose": "findings.json", "redesign": "proposals.json"}
 
 
-def published_diagnosis(reports: Path) -> dict[str, Any]:
-    """Return the record of the diagnosis published before, so that a later phase keeps its findings in the workbook.
+def published_record(reports: Path, phase: str) -> dict[str, Any]:
+    """Return the record of a phase published before, so that a run of another phase keeps it in the workbook.
 
     Parameters
     ----------
     reports : Path
         ``reports/NAME``.
+    phase : {"diagnose", "redesign"}
+        Whose record.
 
     Returns
     -------
@@ -28,14 +29,14 @@ def published_diagnosis(reports: Path) -> dict[str, Any]:
         Empty where there is none that can be read, or one of another version of gapkit, which may be built otherwise.
     """
     try:
-        record = json.loads((reports / DIAGNOSIS).read_text(encoding="utf-8"))
+        record = json.loads((reports / f"{phase}.json").read_text(encoding="utf-8"))
         return dict(record) if record["gapkit"] == version("gapkit") else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
 
-def stage_record(record: Mapping[str, Any], stage: Path) -> str:
-    """Write a record where the kernel can read it, beside what will be published, and return the path."""
-    path = stage / STAGED
+def stage_record(record: Mapping[str, Any], stage: Path, phase: str) -> str:
+    """Write the record of a phase where the kernel can read it, beside what will be published, and return the path."""
+    path = stage / STAGED[phase]
     path.write_text(to_json(record), encoding="utf-8")
     return str(path)

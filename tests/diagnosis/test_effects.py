@@ -41,12 +41,12 @@ def test_the_share_of_failures_is_conditional():
 
 
 def test_the_bucket_that_goes_with_a_killer():
-    """Bottlenecks go with idle waiting; unclear ownership with no bucket."""
+    """Bottlenecks go with idle waiting, rounded as in the page on cost; unclear ownership with no bucket."""
     idle = Result("idle_waiting", 67_154, 21_083, 127_047, level=0.9, n=80, unit="money")
     known = attribution("structural_bottlenecks")
 
     assert (
-        "Idle waiting cost EUR 67,154 in the window (90 % range EUR 21,083 to EUR 127,047)."
+        "Idle waiting cost EUR 67,200 in the window (90 % range EUR 21,100 to 127,000)."
         == (effect_words("structural_bottlenecks", known, cost(idle_waiting=idle), ())[-1])
     )
     assert 1 == len(effect_words("unclear_ownership", attribution(), cost(idle_waiting=idle), ()))
@@ -62,6 +62,11 @@ def test_without_anything_the_reason_stands():
     )
     assert ("Effect not measured. The plan's functions would switch this on.",) == (
         effect_words("handoffs", silent, cost(), (claim,))
+    )
+    thin = Result("relative_risk", n=10, unit="ratio", status="thin", caveats=("No program failed.",))
+
+    assert ("Too little data on the effect. No program failed.",) == (
+        effect_words("unclear_ownership", attribution(relative_risk=thin), cost(), ())
     )
     assert ("Effect not measured: nothing tells programs with it from programs without it.",) == (
         effect_words("incentives", silent, cost(), ())

@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from gapkit.runner.record import DIAGNOSIS, published_diagnosis, stage_record
+from gapkit.runner.record import published_record, stage_record
 
 
-def test_the_record_published_before_is_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("phase", ["diagnose", "redesign"])
+def test_the_record_published_before_is_found(tmp_path: Path, phase: str) -> None:
     """What was staged reads back as it was."""
     record = {"gapkit": version("gapkit"), "as_of": "2026-03-31", "observations": [{"id": "Ürsprung"}]}
-    Path(stage_record(record, tmp_path)).rename(tmp_path / DIAGNOSIS)
+    Path(stage_record(record, tmp_path, phase)).rename(tmp_path / f"{phase}.json")
 
-    assert record == published_diagnosis(tmp_path)
+    assert record == published_record(tmp_path, phase)
 
 
 @pytest.mark.parametrize("text", [None, "{", "[]", "3", "{}", json.dumps({"gapkit": "0.0.1"})])
 def test_what_cannot_be_read_or_was_built_otherwise_is_no_record(tmp_path: Path, text: str | None) -> None:
     """No file, a broken one, another kind of file, another version: the workbook is made without findings."""
     if text is not None:
-        (tmp_path / DIAGNOSIS).write_text(text)
+        (tmp_path / "diagnose.json").write_text(text)
 
-    assert {} == published_diagnosis(tmp_path)
+    assert {} == published_record(tmp_path, "diagnose")

@@ -17,6 +17,8 @@ CONTRADICTED: Final = "contradicted"
 NOT_SHOWN: Final = "not shown"
 TOO_LITTLE: Final = "too little data"
 NOT_ASSESSABLE: Final = "not assessable"
+# Why nothing can go with an outcome that does not vary: an interval read off such data would have no width.
+ENDED_ALIKE: Final = "All these programs ended alike, so nothing can go with how they ended."
 # Chance of a false "supported" that is accepted, within each family of claims.
 ERROR_RATE: Final = 0.05
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gapkit.diagnosis.claims.association import associate, can_be_split
-from gapkit.diagnosis.claims.claim import About, Trial
+from gapkit.diagnosis.claims.claim import ENDED_ALIKE, About, Trial
 from gapkit.diagnosis.due import undecided
 from gapkit.labels import label_count, label_number, label_share
 from gapkit.schema import list_size
@@ -49,6 +49,8 @@ def trial(case: Case) -> Trial:
     if not can_be_split(units["first"], least):
         why = f"{label_count(len(units), 'program')} whose complexity does not part them into two groups of {least}."
         return case.thin(ABOUT, why, exposure, len(units), groups, caveats)
+    if units["second"].nunique() == 1:
+        return case.thin(ABOUT, ENDED_ALIKE, exposure, len(units), groups, caveats)
     found = associate(case, ABOUT, NAME, units)
     failed = label_number(units["second"].sum())
     facts = (

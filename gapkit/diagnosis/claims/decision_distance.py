@@ -86,7 +86,8 @@ def drift_parts(case: Case) -> pd.DataFrame:
     scope = events.loc[events["field"] == "scope"]
     since = case.programs["brief_approved_at"].fillna(programs["start_on"])
     day = local_day(scope["at"])
-    counts = (day > scope["program_id"].map(since)) & (day <= scope["program_id"].map(programs["due_on"]))
+    begins, ends = (days.reindex(scope["program_id"]).set_axis(scope.index) for days in (since, programs["due_on"]))
+    counts = (day > begins) & (day <= ends)
     asked = programs.index.to_series()
     changed = pd.Series(is_among(asked, scope.loc[counts, "program_id"]), index=programs.index).astype(float)
     is_logged = is_among(asked, events["program_id"]) & (len(scope) > 0)

@@ -72,7 +72,7 @@ def rarely_reviewed(case: Case, agenda: pd.DataFrame) -> pd.Series:
     since = local_day(case.eng.reviews["scheduled_at"]).min()
     start = start.loc[is_open & programs["due_on"].gt(landmark) & start.ge(since)]
     looks = agenda.loc[is_among(agenda["program_id"], start.index.to_series())]
-    day = (looks["held_on"] - looks["program_id"].map(start)).dt.days
+    day = (looks["held_on"] - start.reindex(looks["program_id"]).set_axis(looks.index)).dt.days
     inside = looks.assign(day=day).loc[day.between(0, days.days), ["program_id", "day"]]
     ends = pd.DataFrame({"program_id": [*start.index] * 2, "day": [0] * len(start) + [days.days] * len(start)})
     dates = pd.concat([ends, inside], ignore_index=True).sort_values(["program_id", "day"], kind="stable")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gapkit.diagnosis.claims.claim import Trial
+from gapkit.diagnosis.claims.claim import ENDED_ALIKE, Trial
 from gapkit.diagnosis.due import undecided
 from gapkit.labels import label_count, label_list, label_number
 from gapkit.stats.ordinal import rate_trend
@@ -54,6 +54,8 @@ def follow(case: Case, about: About, exposure: str, steps: pd.Series, labels: Ma
     if min(first, further) < least:
         why = f"{first} {labels[1]}, {further} with more; {least} are needed of each."
         return case.thin(about, why, exposure, len(units), groups, caveats)
+    if units["is_success"].nunique() == 1:
+        return case.thin(about, ENDED_ALIKE, exposure, len(units), groups, caveats)
     effect = case.effect(about, f"{case.due.result_name}_per_step", rate_slope(case, about, units), len(units))
     by_step = units.groupby("step")["is_success"].agg(["sum", "size"])
     p_value = rate_trend(by_step["sum"].to_numpy(), by_step["size"].to_numpy()).p_value

@@ -134,8 +134,10 @@ def evidence(d: Diagnosis) -> list[tuple[str, str]]:
 
 def _survey_words(d: Diagnosis) -> str:
     rate = d.survey.results["response_rate"]
-    if d.survey.last is None or not d.survey.is_measured:
+    if d.survey.last is None:
         return "no survey"
+    if not d.survey.is_measured:
+        return "a survey with too few answers to show any"
     if rate.events is None or not rate.n:
         return "a survey; how many were invited is not known"
     return f"{label_number(rate.events)} of {label_number(rate.n)} answered"

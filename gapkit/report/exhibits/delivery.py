@@ -47,7 +47,7 @@ def execution(d: Diagnosis) -> Exhibit | Callout:
     table = results_table(weighted) if weighted else None
     return Exhibit(
         "execution", title, figure, alt=rates.describe_rates(rows, "Delivery rates"), table=table,
-        reading=" ".join((wording.uncertainty_words(rate), *rate.caveats)),
+        reading=" ".join(dict.fromkeys((wording.uncertainty_words(rate), *rate.caveats))),
         foot=foot(d.eng, f"Frozen plan: {FROZEN_PLAN}", rate),
         facts=(*facts_of(*shown.values(), *weighted.values()), label_number(d.many_unknown),
                label_number((rate.events or 0) + d.many_unknown)),

@@ -94,6 +94,8 @@ def _condition(d: Diagnosis, finding: Finding) -> str:
 def _signs(finding: Finding) -> str:
     """Return its strongest signs: what is seen together with it, which need not be what brings it about."""
     signs = strongest_signs(finding.indicators)[:SIGNS]
+    if not any(one.status == "ok" for one in finding.indicators):
+        return "No indicator could be counted: people report it, and no record was there to look at."
     if not signs:
         return "No indicator scores above 0: people report it, and the records at hand do not show where."
     return sentence_case("; ".join(f"{one.id}: {indicator_words(one)}" for one in signs)) + "."

@@ -1,11 +1,18 @@
-"""The exhibits of the redesign: where plans are lost, which waits hold most time, what has grown old."""
+"""Every exhibit of the redesign: page one, where plans and time are lost, and what is to be changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapkit.baseline.wording import replanning_title
-from gapkit.labels import label_count, label_interval, label_list, label_number, label_share
+from gapkit.labels import (
+    label_count,
+    label_interval,
+    label_list,
+    label_number,
+    label_result,
+    label_share,
+    label_value,
+)
 from gapkit.plots import rates
 from gapkit.plots import stage_time as stage_time_plot
 from gapkit.redesign import wording
@@ -16,9 +23,25 @@ from gapkit.report.exhibits.common import FROZEN_PLAN, draw, facts_of, facts_of_
 from gapkit.report.exhibits.common import cover as phase_cover
 from gapkit.report.exhibits.delivery import replanning as moved_dates
 from gapkit.report.exhibits.pace import ageing as ageing_table
+from gapkit.report.exhibits.redesigned.cadence import cadence, meetings_to_stop, simplification, standing_questions
+from gapkit.report.exhibits.redesigned.inputs import inputs, missing_inputs, moved_together
+from gapkit.report.exhibits.redesigned.owners import owner_register, owners, raci
+from gapkit.report.exhibits.redesigned.plan import changes, plan, plan_register, status_words, targets
+from gapkit.report.exhibits.redesigned.priorities import disputes, effort, priorities, stops
+from gapkit.report.exhibits.redesigned.slas import slas
+from gapkit.report.exhibits.redesigned.tooling import process_first, tooling, workarounds_left
+from gapkit.report.exhibits.redesigned.what_if import backtest, refused, what_if
+from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
     from gapkit.redesign import Redesign
+
+__all__ = [
+    "ageing", "ageing_summary", "answer", "backtest", "cadence", "changes", "cover", "disputes", "effort", "inputs",
+    "lost_plans", "meetings_to_stop", "missing_inputs", "moved_together", "owner_register", "owners", "plan",
+    "plan_register", "priorities", "process_first", "raci", "refused", "replanning", "simplification", "slas",
+    "standing_questions", "stops", "targets", "tooling", "waits", "what_if", "workarounds_left",
+]  # fmt: skip
 
 MOST_WAITS = 8  # chart, table and reading fit on one page; the JSON holds all
 
@@ -29,25 +52,42 @@ def cover(r: Redesign) -> Cover:
 
 
 def answer(r: Redesign) -> Answer:
-    """Return page one: the two places to start, and what is to be decided about them."""
+    """Return page one: the plan in a sentence, what is promised, and what is to be decided."""
     results = r.results
     shown = {"execution_rate": "Execution rate", "on_time_rate": "On time", "flow_efficiency": "Time being worked on",
              "wip": "In progress at once"}  # fmt: skip
     if not results["execution_rate"].is_ok:
         shown = {"replanned_later_share": "Now later than first planned", "execution_rate": "Execution rate",
                  "flow_efficiency": "Time being worked on"}  # fmt: skip
-    sentence, facts = wording.start_sentence(r.lost_plans, r.waits)
-    if not facts and results["replanned_later_share"].is_ok:
-        moves = (results["replanned_later_share"], r.diagnosis.results["replanned_median_days"])
-        sentence, facts = f"{replanning_title(*moves)}.", facts_of(*moves)
+    asked = asks(r)
     return Answer(
-        verdict=sentence,
+        verdict=r.plan.sentence,
         tiles=tuple(tile(label, results[name]) for name, label in shown.items()),
-        asks=tuple(wording.asks(r.lost_plans, r.waits, len(r.diagnosis.baseline.ageing))),
-        evidence=tuple(evidence(r.diagnosis)),
-        facts=(*facts_of(*results.values()), *facts),
-        quoted=tuple(r.waits["stage"].unique()),
+        asks=tuple(asked) or tuple(wording.asks(r.lost_plans, r.waits, len(r.diagnosis.baseline.ageing))),
+        evidence=(("Decisions", status_words(r)), *evidence(r.diagnosis)),
+        facts=(*facts_of(*results.values()), r.plan.sentence),
     )
+
+
+def asks(r: Redesign) -> list[str]:
+    """Return what the leaders sign: owners, stops, times, the plan and what is promised of it."""
+    owners = sum(entry["owner"] is not None for entry in r.owners.proposals().values())
+    stops = sum(name.startswith("stop ") for name in r.priorities.proposals())
+    said = []
+    if owners:
+        said.append(f"Name the owner proposed for each of {label_count(owners, 'open program')}.")
+    if stops:
+        verb = "Stop, or tie to a kept priority,"
+        said.append(f"{verb} the {label_count(stops, 'open program')} that {'serves' if stops == 1 else 'serve'} none.")
+    if r.slas.held:
+        said.append(f"Agree the {label_count(len(r.slas.held), 'time')} proposed for waits and hand-offs, and who answers.")
+    if r.plan.items:
+        said.append(f"Sign the {label_count(len(r.plan.items), 'action')} of the plan, each with its owner and dates.")
+    if r.targets.targets:
+        first = r.targets.targets[0]
+        said.append(f"Agree what is promised: {name_of(first.measure)} from {label_result(first.baseline)} to "
+                    f"{label_value(first.value, first.baseline.unit, first.baseline.n)}.")  # fmt: skip
+    return said
 
 
 def lost_plans(r: Redesign) -> Exhibit | Callout:

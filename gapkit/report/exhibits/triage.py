@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gapkit.diagnosis.triage import INSUFFICIENT, MEANINGS, VERDICT, label_probability
+from gapkit.diagnosis.triage import INSUFFICIENT, VERDICT, label_probability, meaning_of
 from gapkit.labels import (
     NOT_MEASURED,
+    TOO_LITTLE,
     label_count,
     label_interval,
     label_list,
@@ -57,7 +58,7 @@ def _meaning(d: Diagnosis) -> str:
     cell, verdict = d.triage.cell, d.triage.verdict
     if cell is None or verdict == INSUFFICIENT:
         return "The mark shows where both answers lie; it is too near the middle of a side to name one reading."
-    meaning = MEANINGS[cell]
+    meaning = meaning_of(cell, d.triage.work, d.eng.config.otif_target - d.eng.config.settings.sound_margin)
     return meaning if verdict == VERDICT else f"Probably so: {meaning[:1].lower()}{meaning[1:]}"
 
 
@@ -274,6 +275,9 @@ def _misreading_facts(d: Diagnosis) -> list[str]:
 
 def _priced(d: Diagnosis) -> str:
     """Return why there is no money where there is none."""
-    if any(one.stakes == NOT_MEASURED for one in d.triage.misreadings):
+    stakes = {one.stakes for one in d.triage.misreadings}
+    if TOO_LITTLE in stakes:
+        return " ".join(("There is too little data to say what an error would cost.", *d.cost.tax.caveats[:1]))
+    if NOT_MEASURED in stakes:
         return "What an error would cost is not measured: spend and labour are not recorded."
     return ""

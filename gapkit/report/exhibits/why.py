@@ -10,7 +10,7 @@ from gapkit.diagnosis.levers.wording import lacks, levers_title
 from gapkit.diagnosis.pitfalls.wording import count_words, pitfalls_title
 from gapkit.diagnosis.sign_words import mark_words, sign_words, value_words
 from gapkit.diagnosis.signs import Sign, why_not_assessable
-from gapkit.labels import label_interval, label_number, label_period, sentence_case
+from gapkit.labels import NOT_MEASURED, TOO_LITTLE, label_interval, label_number, label_period, sentence_case
 from gapkit.plots.levers import describe_levers, plot_levers
 from gapkit.plots.signs import SignGroup, describe_signs, plot_signs
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
@@ -113,7 +113,7 @@ def levers(d: Diagnosis) -> Exhibit | Callout:
 def _score(lever: Finding) -> str:
     score = lever.activity
     if score is None:
-        return "not measured"
+        return TOO_LITTLE if any(sign.status == "thin" for sign in lever.indicators) else NOT_MEASURED
     limits = f" ({label_interval(score.low, score.high, 'points')})" if score.high > score.low else ""
     return f"{label_number(score.value)}{limits}"
 

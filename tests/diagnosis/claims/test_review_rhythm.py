@@ -113,3 +113,10 @@ def test_long_programs_have_more_reviews_and_that_must_not_count(case):
     assert success[has_many].mean() - success[~has_many].mean() < -0.20
     assert abs(found.effect.value) < 0.10
     assert found.effect.low < 0 < found.effect.high
+
+
+def test_reviews_of_programs_that_all_ended_early_compare_nothing(rarely, fleet):
+    """Programs cancelled before day 30 leave nobody to compare, however often they were reviewed."""
+    rows = fleet(0, 2, status="cancelled", cancelled_at="2026-01-20", actual_end=None)
+
+    assert {} == rarely(rows, review(10, *(row["program_id"] for row in rows)))

@@ -101,5 +101,5 @@ def test_what_people_alone_report_has_a_page_without_a_chart(d):
     card = killer_cards(replace(d, killers=replace(d.killers, findings=(bare, *d.killers.findings[1:]))))[0]
 
     assert "" == card.svg
-    assert "No indicator scores above 0: people report it, and the records at hand do not show where." in card.to_text()
+    assert "No indicator could be counted: people report it, and no record was there to look at." in card.to_text()
     assert 4 == sum(text.endswith("no source names owners.") for _, text in card.table.rows)

@@ -1,0 +1,1 @@
+"""Exhibits of the redesign, one module for each part of it."""
