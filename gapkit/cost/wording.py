@@ -120,7 +120,8 @@ def delay_sentence(cost: Cost) -> str:
     """Return the cost of delay with its range, never added to the tax; what would switch it on where it is missing."""
     delay = cost.delay
     if delay.value is None:
-        why = "There is too little data on the cost of delay." if delay.status == "thin" else "The cost of delay is not measured."
+        is_thin = delay.status == "thin"
+        why = "There is too little data on the cost of delay." if is_thin else "The cost of delay is not measured."
         return " ".join([why, *delay.caveats[:1]])
     if not delay.n:
         return "No program of which the margin a week is known was late, so no margin was lost to delay."

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LABEL_WIDTH: Final = 36
-ROW_MM: Final = 8.5
+ROW_MM: Final = 6.6
 
 
 def plot_agreed_times(rows: pd.DataFrame) -> Axes:

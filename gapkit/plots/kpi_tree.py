@@ -104,7 +104,7 @@ def plot_kpi_tree(boxes: pd.DataFrame, edges: Sequence[tuple[str, str]]) -> Axes
     spots = lay_out(list(boxes["id"]), edges)
     columns = max(spot.column for spot in spots.values()) + 1
     rows = max(spot.row for spot in spots.values()) + 1
-    _, axes = figure(height_mm=16 + ROW_MM * rows)
+    _, axes = figure(height_mm=20 + ROW_MM * rows)
     for above, one in edges:
         start, end = spots[above], spots[one]
         if end.column == start.column + 1:
@@ -145,7 +145,7 @@ def _legend(axes: Axes, boxes: pd.DataFrame) -> None:
              for kind, words in MEANING.items() if boxes["kind"].eq(kind).any()]  # fmt: skip
     if not boxes["is_measured"].all():
         marks.append(Patch(facecolor=PALETTE["paper"], edgecolor=PALETTE["bad"], linestyle=(0, (4, 2)), label=NOT_READ))
-    axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(marks), borderaxespad=0.2,
+    axes.legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, borderaxespad=0.2,
                 handlelength=1.3, columnspacing=1.2)  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_days, label_share
+from gapkit.plots.names import row_mm, wrap_name
 from gapkit.plots.theme import PALETTE, figure
 from gapkit.vocabulary import name_of
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 COLOUR: Final = {"wait": "waiting"}  # the palette names the rest like the stage kinds
 MOST_ROWS: Final = 12
+NAME_WIDTH: Final = 30  # characters of a line of a stage's name
 
 
 def plot_stage_time(stage_time: pd.DataFrame, axes: Axes | None = None) -> Axes:
@@ -30,7 +32,8 @@ def plot_stage_time(stage_time: pd.DataFrame, axes: Axes | None = None) -> Axes:
         One bar and one interval line per stage.
     """
     rows = stage_time.head(MOST_ROWS)
-    axes = axes or figure(height_mm=24 + 9 * len(rows))[1]
+    names = [wrap_name(stage, NAME_WIDTH) for stage in rows["stage"]]
+    axes = axes or figure(height_mm=24 + row_mm(names, 9) * len(rows))[1]
     kinds = list(dict.fromkeys(rows["kind"]))
     for kind in kinds:
         chosen = rows.loc[rows["kind"] == kind]
@@ -44,7 +47,7 @@ def plot_stage_time(stage_time: pd.DataFrame, axes: Axes | None = None) -> Axes:
         axes.annotate(
             text, (max(row["high"], row["share"]) * 100, place), xytext=(5, 0), textcoords="offset points", va="center"
         )
-    axes.set_yticks(range(len(rows)), rows["stage"].tolist())
+    axes.set_yticks(range(len(rows)), names)
     axes.invert_yaxis()
     axes.set_xlim(0, float(rows["high"].max()) * 100 * 1.35)
     axes.set_xlabel("share of all stage time, %")

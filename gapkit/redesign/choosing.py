@@ -29,6 +29,8 @@ DOUBTFUL: Final = (
 ABSENT: Final = (NOT_SHOWN, IN_PLACE_WORD, *(words.not_shown for words in _CAUSES))
 # Actions against one finding, at most: the fewer people there are to carry them, the fewer.
 PER_FINDING: Final[Mapping[str, int]] = MappingProxyType({"smb": 1, "mid": 3, "enterprise": 4})
+# Checks of possible findings, at most: those left over wait until there is time for them.
+MOST_CHECKS: Final[Mapping[str, int]] = MappingProxyType({"smb": 2, "mid": 4, "enterprise": 6})
 CLEAR_SIGN: Final = 100.0
 SIGN: Final = 75.0
 MIDDLE: Final = 50.0
@@ -72,6 +74,13 @@ def doubtful(findings: Iterable[Finding]) -> list[Finding]:
     return sorted((one for one in findings if one.verdict in DOUBTFUL), key=lambda one: -_level(one))
 
 
+def checked(findings: Iterable[Finding], scale: str) -> list[Finding]:
+    """Return the findings there is time to check: as many checks as the scale can carry; one may settle two findings."""
+    known = doubtful(findings)
+    names = list(dict.fromkeys(check_for(one.id, scale).id for one in known))[: MOST_CHECKS[scale]]
+    return [one for one in known if check_for(one.id, scale).id in names]
+
+
 def choose(
     findings: Sequence[Finding], scale: str, *, agreed: Collection[str] = (), declined: Collection[str] = ()
 ) -> tuple[Chosen, ...]:
@@ -90,13 +99,13 @@ def choose(
     -----
     Against an active finding: the actions on its strongest signs, as many as the scale can carry; where no sign is
     measured, the first of the library. What an action needs is added, unless it is in place as far as the findings show.
-    A possible finding gets one check, and nothing else.
+    A possible finding gets one check, and nothing else; the most active ones first, as many as the scale can carry.
     """
     found: dict[str, Chosen] = {}
     for finding in active(findings):
         for action in strongest(finding, scale):
             _add(found, action, finding)
-    for finding in doubtful(findings):
+    for finding in checked(findings, scale):
         _add(found, check_for(finding.id, scale), finding)
     by_id = {one.id: one for one in findings}
     for name in agreed:

@@ -133,7 +133,7 @@ def plan_owners(eng: Engagement, diagnosis: Diagnosis, decided: Decided) -> Owne
     Programs in flight and planned count one each against `people.capacity`, or the limit of the scale. Who is written in
     the decisions keeps the program whatever else, who was declined does not get it. The others are shared out by
     `assignment.assign`: first as many programs as possible, then owners in order stay, then the best fit of team, function
-    and skill, with 2 points for whoever answers today. See docs/method.md, 11.3.
+    and skill, with 2 points for whoever answers today. See docs/method.md, Redesign.
     """
     today = owners_today(eng, diagnosis.baseline.judged)
     settled = settle(eng, today, decided)

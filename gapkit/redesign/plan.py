@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from gapkit.plain import plain
 from gapkit.redesign import plan_wording as words
 from gapkit.redesign.actions import ACTIONS
-from gapkit.redesign.choosing import Chosen, active, choose
+from gapkit.redesign.choosing import Chosen, active, checked, choose, doubtful
 from gapkit.redesign.decided import Decided
 from gapkit.redesign.decision_rules import NOTE, Rule
 from gapkit.redesign.expected import Expected, expect, measured
@@ -113,6 +113,8 @@ class Plan:
         Names of active findings of which no measure its actions should move has a figure today.
     unanswered : tuple of str
         Names of active findings without an action, because the client declined what was proposed.
+    unchecked : tuple of str
+        Names of possible findings for whose check there is no time yet.
     active : int
         Findings that are active.
     proposed : mapping
@@ -128,6 +130,7 @@ class Plan:
     declined: tuple[str, ...]
     unmeasured: tuple[str, ...]
     unanswered: tuple[str, ...]
+    unchecked: tuple[str, ...]
     active: int
     proposed: Mapping[str, Mapping[str, Any]] = field(repr=False)
     caveats: tuple[str, ...]
@@ -153,6 +156,7 @@ class Plan:
             "declined": list(self.declined),
             "without_measure": list(self.unmeasured),
             "without_action": list(self.unanswered),
+            "not_checked_yet": list(self.unchecked),
             "caveats": list(self.caveats),
         }
 
@@ -205,6 +209,7 @@ def plan_actions(eng: Engagement, d: Diagnosis, decided: Decided, *, parts: Mapp
             one.name for one in acted if answers[one.id] and not any(measured(action, one) for action in answers[one.id])
         ),
         unanswered=tuple(one.name for one in acted if not answers[one.id]),
+        unchecked=tuple(one.name for one in doubtful(d.findings) if one not in checked(d.findings, eng.scale)),
         active=len(acted),
         proposed={one.id: _proposal(one) for one in sorted(fresh, key=_start)},
         caveats=(),

@@ -134,6 +134,8 @@ def caveats(plan: Plan, findings: Sequence[Finding], unknown: Sequence[str], eng
             f"Active findings of which nothing the plan should move is measured today: {label_list(plan.unmeasured)}. "
             "Whether their actions worked will not be seen."
         )
+    if plan.unchecked:
+        said.append(f"Possible as well, to be checked when the others are settled: {label_list(plan.unchecked)}.")
     if blind and plan.items:
         said.append(f"No action is planned for what could not be assessed: {label_list([one.name for one in blind])}.")
     if plan.items or plan.later:

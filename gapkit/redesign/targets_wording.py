@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from gapkit.baseline.frozen import worthwhile_change
 from gapkit.labels import (
     label_count,
     label_date,
@@ -119,10 +120,13 @@ def caveats(
     if targets.window is None and targets.targets:
         said.append(NO_WINDOW)
     own = next((one for one in targets.targets if one.measure == eng.config.primary), None)
+    worthwhile = worthwhile_change(eng.config.min_change, eng.config.primary)
     if own is not None and own.basis == "worthwhile":
         said.append(NO_PROMISE if not held else f"No lever promises a gain in {name_of(own.measure)}.")
         if what_if is not None and what_if.backtest.verdict != "held":
             said.append(what_if.backtest.sentence)
+    if own is not None and own.basis == "what_if" and own.change < worthwhile:
+        said.append(f"That is less than the {label_pp(worthwhile)} agreed to be the smallest change worth having.")
     if any(one.basis == "what_if" and len(one.levers) < len(held) for one in targets.targets):
         said.append(
             "Effects of several levers do not add up; where they were not predicted together, the strongest counts."

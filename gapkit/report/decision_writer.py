@@ -80,9 +80,9 @@ def write_decision_sheet(
 def decision_formats(book: Any) -> dict[str, Any]:
     """Return the formats the sheets of decisions have besides those of registers."""
     grey = {"text_wrap": True, "valign": "top", "bg_color": "#F0F0F0", "font_color": "#555555"}
-    plain = book.add_format({"valign": "top"})
     return {
-        "plain": plain,
+        "plain": book.add_format({"valign": "top"}),
+        "words": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
         "grey": book.add_format(grey),
         "help": book.add_format({"italic": True, "font_color": "#555555"}),
     }

@@ -66,7 +66,8 @@ def workbook(engagement: str, as_of: str | None, path: str, record: str, proposa
     diagnosis, redesign = (json.loads(Path(one).read_text(encoding="utf-8")) for one in (record, proposals))
     eng = load(engagement, as_of=as_of)
     found = [(one, dt.date.fromisoformat(diagnosis["as_of"])) for one in findings(diagnosis)]
-    decided = [(one, dt.date.fromisoformat(redesign["as_of"])) for one in decisions(redesign)]
+    redesigned = importlib.import_module("gapkit.report.redesign_registers").redesigned
+    decided = [(one, dt.date.fromisoformat(redesign["as_of"])) for one in (*decisions(redesign), *redesigned(redesign))]
     parts = [*decided, *found, *((one, eng.as_of) for one in registers.evidence(eng))]
     sheets = [registers.contents(parts), *(one for one, _ in parts)]
     title = f"{eng.config.client}: {'findings and evidence' if found else 'evidence'}"

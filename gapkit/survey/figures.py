@@ -22,9 +22,13 @@ from gapkit.survey.scoring import CONSTRUCT_OF, filled_in, mean_interval, person
 from gapkit.survey.together import agreement, spread
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gapkit.config import Settings
     from gapkit.stats.intervals import FloatArray
 
+# Agreement in a group too small to say how far it goes without giving its answers away.
+SHARED, SPLIT = "shared", "split"
 CONSTRUCT_COLUMNS: Final = ("construct", "n", "score", "low", "high", "is_weighted", "low_if_absent", "high_if_absent")
 LEVEL_COLUMNS: Final = ("construct", "level", "n", "score", "low", "high")
 GROUP_COLUMNS: Final = (
@@ -109,9 +113,10 @@ def construct_scores(scored: Scored) -> pd.DataFrame:
 def level_scores(scored: Scored) -> pd.DataFrame:
     """Return the score of each level that may be shown, leadership first, in columns as `LEVEL_COLUMNS`."""
     found = [
-        (construct, part.name, part.n, *mean_interval(scored.scores[part.rows, place]))
+        (construct, part.name, part.n, *_part_interval(scored, place, part, parts))
         for place, construct in enumerate(CONSTRUCTS)
-        for part in scored.gate.by_level(scored.has(place))
+        for parts in [scored.gate.by_level(scored.has(place))]
+        for part in parts
     ]
     return pd.DataFrame(found, columns=list(LEVEL_COLUMNS))
 
@@ -123,43 +128,71 @@ def group_scores(scored: Scored) -> pd.DataFrame:
     -------
     DataFrame
         Columns construct, group (the others pooled last), n, score, low, high, r_wg, agreement in words, is_shared_view,
-        and the shares of people who hardly see a problem, see it in part, and clearly see it. Where agreement is below
+        and the shares of people who hardly see a problem, see it in part, and clearly see it. Where its
+        width may not be told (`may_tell_width`) a group has no interval and no r_wg, and the agreement of a small one is
+        "shared" or "split". Where agreement is below
         `min_agreement` the group has no view of its own: the score is missing and the shares stand instead, from the number
         that may show its spread on. The pooled groups are nobody's team, so no agreement is asked of them.
     """
     found = [
-        _group_row(scored, place, part)
+        _group_row(scored, place, part, parts)
         for place in range(len(CONSTRUCTS))
-        for part in scored.gate.by_group(scored.has(place))
+        for parts in [scored.gate.by_group(scored.has(place))]
+        for part in parts
     ]
     return pd.DataFrame(found, columns=list(GROUP_COLUMNS))
 
 
-def _group_row(scored: Scored, place: int, part: Part) -> tuple[object, ...]:
+def _group_row(scored: Scored, place: int, part: Part, parts: Sequence[Part]) -> tuple[object, ...]:
     values = scored.scores[part.rows, place]
     head = (CONSTRUCTS[place], part.name, part.n)
     no_spread = (math.nan,) * 3
+    limits = _part_interval(scored, place, part, parts)
     if len(part.members) > 1 or "" in part.members:
-        return (*head, *mean_interval(values), math.nan, "", False, *no_spread)
+        return (*head, *limits, math.nan, "", False, *no_spread)
     r_wg, word = agreement(scored.bad[part.rows][:, place == CONSTRUCT_OF])
-    is_shared = r_wg >= scored.settings.min_agreement
-    shown = tuple(mean_interval(values)) if is_shared else (math.nan,) * 3
-    shares = spread(values) if not is_shared and scored.gate.may_show_spread(part.rows) else no_spread
-    return (*head, *shown, r_wg, word, bool(is_shared), *shares)
+    is_shared = bool(r_wg >= scored.settings.min_agreement)
+    shown = limits if is_shared else (math.nan,) * 3
+    if not scored.gate.may_show_spread(part.rows):
+        return (*head, *shown, math.nan, SHARED if is_shared else SPLIT, is_shared, *no_spread)
+    told = r_wg if may_tell_width(scored.gate, part, parts) else math.nan
+    return (*head, *shown, told, word, is_shared, *(no_spread if is_shared else spread(values)))
+
+
+def _part_interval(scored: Scored, place: int, part: Part, parts: Sequence[Part]) -> tuple[float, float, float]:
+    """Return the mean of a part with its interval; the mean alone where the width may not be told."""
+    value, low, high = mean_interval(scored.scores[part.rows, place])
+    return (value, low, high) if may_tell_width(scored.gate, part, parts) else (value, math.nan, math.nan)
+
+
+def may_tell_width(gate: Gate, part: Part, parts: Sequence[Part]) -> bool:
+    """Return whether it may be told how far the answers of a part lie apart: its interval, its agreement.
+
+    Of few answers to one statement, mean and width leave one possibility: every single answer. So a part needs as many
+    answers as may show their spread. The width of everybody is known too, so that of the small parts must not be what is
+    left when the large ones are taken away: they must be none, or several with enough answers together.
+    """
+    small = [one for one in parts if not gate.may_show_spread(one.rows)]
+    together = np.logical_or.reduce([one.rows for one in small]) if small else np.zeros(len(part.rows), dtype=bool)
+    is_hidden = not small or (len(small) > 1 and gate.may_show_spread(together))
+    return gate.may_show_spread(part.rows) and is_hidden
 
 
 def item_scores(scored: Scored) -> pd.DataFrame:
     """Return the score of everybody on each statement, unweighted, in columns as `ITEM_COLUMNS`.
 
     Left-out answers count as the respondent's mean of the construct, so that the statements of a construct and its
-    unweighted score tell the same: their difference would be about the few who left one out.
+    unweighted score tell the same: their difference would be about the few who left one out. Below the number that may show
+    its spread a statement has no interval: with the mean it would give every single answer away.
     """
     filled = filled_in(scored.bad, scored.scores)
-    found = [
-        (item.id, item.block, int(has.sum()), *mean_interval(filled[has, column]))
-        for column, item in enumerate(STATEMENTS)
-        if scored.gate.may_show(has := ~np.isnan(filled[:, column]))
-    ]
+    found = []
+    for column, item in enumerate(STATEMENTS):
+        has = ~np.isnan(filled[:, column])
+        if scored.gate.may_show(has):
+            value, low, high = mean_interval(filled[has, column])
+            limits = (low, high) if scored.gate.may_show_spread(has) else (math.nan, math.nan)
+            found.append((item.id, item.block, int(has.sum()), value, *limits))
     return pd.DataFrame(found, columns=list(ITEM_COLUMNS))
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gapkit.baseline import estimate_baseline
 from gapkit.cost import estimate_cost
 from gapkit.cost.wording import delay_sentence, drivers_words, rounded, tax_reading, tax_title
+from gapkit.results import Result
 
 
 @pytest.fixture(scope="module")
@@ -54,3 +55,19 @@ def test_delay_has_its_range_and_its_n(cost):
 def test_rounding_moves_an_amount_by_half_a_percent_at_most(amount):
     """Three figures: the largest relative error is 0.005 / 1."""
     assert amount == pytest.approx(rounded(amount), rel=0.0050001)
+
+
+def test_too_little_data_is_not_called_not_measured(cost):
+    """A bucket, and a cost of delay, with records too few to read are thin; not measured is what nobody recorded."""
+    thin = Result("x", unit="money", status="thin", caveats=("Only 7 programs.",))
+    few = tuple(replace(one, result=replace(thin, name=one.result.name)) for one in cost.buckets[:1])
+
+    assert "Too little data, so not counted: sunk spend." in tax_reading(replace(cost, buckets=few))
+    assert "There is too little data on the cost of delay. Only 7 programs." == delay_sentence(replace(cost, delay=thin))
+
+
+def test_nothing_late_is_said_without_an_empty_range(cost):
+    """Zero late programs cost nothing; a range of 0 to 0 over 0 programs says less than a sentence."""
+    none = Result("delay_cost", 0.0, 0.0, 0.0, n=0, unit="money")
+
+    assert delay_sentence(replace(cost, delay=none)).startswith("No program of which the margin a week is known was late")

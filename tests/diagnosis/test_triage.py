@@ -9,7 +9,7 @@ import pytest
 
 from gapkit.baseline import estimate_baseline
 from gapkit.diagnosis.attainment import OUTSIDE
-from gapkit.diagnosis.triage import CELLS, VERDICT, _sentence, joint_probabilities, read_triage
+from gapkit.diagnosis.triage import CELLS, VERDICT, _sentence, joint_probabilities, meaning_of, read_triage
 from gapkit.results import Result
 from gapkit.sample import synthetic_organisation
 from gapkit.survey import read_survey
@@ -110,3 +110,12 @@ def test_missed_targets_speak_only_where_neither_is_limited():
 def test_the_sentence_is_no_surer_than_the_verdict(verdict, expected):
     """A leaning leans, insufficient evidence decides nothing."""
     assert expected == _sentence(verdict, "strategy", {"strategy": 0.85}, Result("target_attainment"))
+
+
+@pytest.mark.parametrize(("met", "words"), [(20, "does not arrive as promised"), (97, "not as good as intended")])
+def test_what_fails_is_named(met, words):
+    """Where every promise was kept, people doubt the quality: nobody may read that promises are broken."""
+    work = SimpleNamespace(met=met, n=97)
+
+    assert words in meaning_of("execution", work, 0.68)
+    assert words in meaning_of("both", work, 0.68)

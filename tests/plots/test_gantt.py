@@ -26,7 +26,7 @@ def item(number, who="head of operations", name="", needs=(), phase="redesign", 
 
 
 def plan(*items, today=BEGIN):
-    return Plan(DAYS, today, tuple(items), (), (), (), (), 1, {}, ())
+    return Plan(DAYS, today, tuple(items), (), (), (), (), (), 1, {}, ())
 
 
 def drawn(made):

@@ -8,7 +8,8 @@ from gapkit.plots.kpi_tree import GOAL, INPUT, RESULT, describe_kpi_tree, lay_ou
 from gapkit.plots.theme import theme
 
 BOXES = pd.DataFrame({
-    "id": ["g", "r", "i", "j"], "label": ["Grow", "Sales", "Calls a week " * 5, "Tests"], "kind": [GOAL, RESULT, INPUT, INPUT],
+    "id": ["g", "r", "i", "j"], "label": ["Grow", "Sales", "Calls a week " * 5, "Tests"],
+    "kind": [GOAL, RESULT, INPUT, INPUT],
     "is_measured": [True, True, True, False],
 })  # fmt: skip
 EDGES = [("g", "r"), ("r", "i"), ("r", "j")]

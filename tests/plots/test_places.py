@@ -9,7 +9,8 @@ from gapkit.plots.theme import theme
 
 ROWS = pd.DataFrame({
     "label": ["Brand", "Web " * 15, "Shops"], "place": [1.0, 2.0, math.nan], "low": [1.0, 1.0, math.nan],
-    "high": [2.0, 3.0, math.nan], "first": [2.0, 1.0, math.nan], "others": [1.0, 2.0, math.nan], "keep": [True, True, False],
+    "high": [2.0, 3.0, math.nan], "first": [2.0, 1.0, math.nan], "others": [1.0, 2.0, math.nan],
+    "keep": [True, True, False],
 })  # fmt: skip
 
 

@@ -126,6 +126,18 @@ def test_possible_findings_are_checked_first(ask):
     assert "From 6 May to 4 July 2026: 1 check of what is only possible, 2 person-days in all." == plan.sentence
 
 
+def test_a_small_organisation_checks_the_two_likeliest(ask):
+    """What there is no time to check is named; one check settles cadence as fracture and as lever."""
+    possible = {"poor_tooling": 52.0, "misalignment": 54.0, "handoffs": 40.0, "cadence": 51.0}
+    plan = ask(changes={"scale": "smb"}, **{name: ("possible", level, ()) for name, level in possible.items()})
+    settled = ask(changes={"scale": "smb"}, cadence=("possible", 51.0, ()), operating_cadence=("partly in place", 60.0, ()))
+
+    assert {"check-misalignment", "check-poor-tooling"} == set(dated(plan))
+    assert ("cadence", "hand-offs") == plan.unchecked
+    assert "Possible as well, to be checked when the others are settled: cadence and hand-offs." in plan.caveats
+    assert ["check-cadence"] == list(dated(settled))
+
+
 def test_nothing_found_and_nothing_known_are_said_apart(ask):
     """An empty plan says whether all is well or nobody could look."""
     families = gk.vocabulary

@@ -70,6 +70,17 @@ def test_a_promise_becomes_the_target(ask):
     assert "too few to tell it from chance" in found.sentence or "no number would show it" in found.sentence
 
 
+def test_a_promise_below_what_is_worth_having_is_called_that(ask):
+    """Six points are promised, ten were agreed to be the least worth having."""
+    small, large = (
+        ask(what_if(prediction("weekly_forum", execution_rate=(change, 0.0, 0.3, "pp")))) for change in (0.06, 0.1)
+    )
+    said = "That is less than the +10 pp agreed to be the smallest change worth having."
+
+    assert said in small.caveats
+    assert said not in large.caveats
+
+
 def test_without_a_promise_the_agreed_change_is_the_target(ask):
     """No lever, or one that may not be promised: the smallest change worth having, and why."""
     refused = prediction("parallel_approvals", is_promise=False, **ALONE)

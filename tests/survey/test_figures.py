@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations_with_replacement
 from typing import Any
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from gapkit.config import Settings
 from gapkit.survey.anonymity import open_gate
@@ -75,11 +77,38 @@ def test_a_group_that_does_not_agree_has_no_view(make: Any) -> None:
 
 def test_pooled_groups_are_nobodys_view(make: Any) -> None:
     """Small groups shown together get a mean, and no agreement is asked of them."""
-    people = make.crowd({("A", "contributor"): 9, ("B", "contributor"): 4, ("C", "contributor"): 3})
+    people = make.crowd({("A", "contributor"): 10, ("B", "contributor"): 8, ("C", "contributor"): 4})
     found = group_scores(scored(make, people)).set_index(["construct", "group"]).loc[("cadence", "all other groups")]
 
-    assert (7, "", False) == (found["n"], found["agreement"], found["is_shared_view"])
+    assert (12, "", False) == (found["n"], found["agreement"], found["is_shared_view"])
     assert found["low"] < found["score"] < found["high"]
+
+
+def _recovered(score: float, low: float, high: float, n: int) -> list[tuple[int, ...]]:
+    """Return every way in which n people can have answered one statement with this mean and 95 % interval."""
+    t = stats.t.ppf(0.975, n - 1)
+    found = []
+    for answers in combinations_with_replacement((0, 25, 50, 75, 100), n):
+        half = t * np.std(answers, ddof=1) / np.sqrt(n)
+        limits = max(np.mean(answers) - half, 0), min(np.mean(answers) + half, 100)
+        if np.allclose((np.mean(answers), *limits), (score, low, high)):
+            found.append(answers)
+    return found
+
+
+@pytest.mark.parametrize("others", [10, 30])
+def test_the_answers_of_a_small_group_cannot_be_worked_out(make: Any, others: int) -> None:
+    """Mean and interval of five answers to one statement leave one possibility: neither theirs nor the rest's is told."""
+    said = [1, 1, 2, 2, 2]
+    people = [make.Person("A", answers={"TFF1": answer}) for answer in said]
+    people += [make.Person("B", answers={"TFF1": 1 + k % 5}) for k in range(others)]
+    found = group_scores(scored(make, people)).set_index(["construct", "group"]).loc["tool_first"]
+    mean = 25 * (np.mean(said) - 1)
+    half = stats.t.ppf(0.975, 4) * 25 * np.std(said, ddof=1) / np.sqrt(5)
+
+    assert [(0, 0, 25, 25, 25)] == _recovered(mean, max(mean - half, 0), mean + half, 5)
+    assert (pytest.approx(mean), "shared") == (found.loc["A", "score"], found.loc["A", "agreement"])
+    assert found[["low", "high", "r_wg"]].isna().all(axis=None)
 
 
 def test_statements_fill_in_what_was_left_out(make: Any) -> None:
@@ -158,3 +187,12 @@ def test_no_combination_of_figures_is_about_fewer_than_five(make: Any, fewest_is
 
     assert gate.is_open is (len(base) > 0)
     assert not len(base) or fewest_isolated(factors.transpose(2, 0, 1)) is None
+
+
+@pytest.mark.parametrize(("people", "is_told"), [(9, False), (10, True)])
+def test_few_answers_to_a_statement_have_no_interval(make: Any, people: int, is_told: bool) -> None:
+    """Below ten answers mean and interval of a statement would tell each of them."""
+    found = item_scores(scored(make, [make.Person() for _ in range(people)]))
+
+    assert {people} == set(found["n"])
+    assert {is_told} == set(found["low"].notna())

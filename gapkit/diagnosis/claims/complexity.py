@@ -49,7 +49,7 @@ def trial(case: Case) -> Trial:
     if not can_be_split(units["first"], least):
         why = f"{label_count(len(units), 'program')} whose complexity does not part them into two groups of {least}."
         return case.thin(ABOUT, why, exposure, len(units), groups, caveats)
-    if units["second"].nunique() == 1:
+    if units["second"].eq(units["second"].iloc[0]).all():
         return case.thin(ABOUT, ENDED_ALIKE, exposure, len(units), groups, caveats)
     found = associate(case, ABOUT, NAME, units)
     failed = label_number(units["second"].sum())

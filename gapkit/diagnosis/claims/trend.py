@@ -54,7 +54,7 @@ def follow(case: Case, about: About, exposure: str, steps: pd.Series, labels: Ma
     if min(first, further) < least:
         why = f"{first} {labels[1]}, {further} with more; {least} are needed of each."
         return case.thin(about, why, exposure, len(units), groups, caveats)
-    if units["is_success"].nunique() == 1:
+    if units["is_success"].eq(units["is_success"].iloc[0]).all():
         return case.thin(about, ENDED_ALIKE, exposure, len(units), groups, caveats)
     effect = case.effect(about, f"{case.due.result_name}_per_step", rate_slope(case, about, units), len(units))
     by_step = units.groupby("step")["is_success"].agg(["sum", "size"])

@@ -86,7 +86,7 @@ def what_if(eng: Engagement, diagnosis: Diagnosis, levers: Sequence[Pull]) -> Wh
     -----
     Levers on stages are pulled on the traces of observed programs, as long as those who sign off are busy for less than
     70 % of their time; above it, and for capacity and limits on work in progress, the queue before them is simulated,
-    provided the simulation reproduces the baseline. docs/method.md.
+    provided the simulation reproduces the baseline. See docs/method.md, Redesign.
     """
     check_pulls(levers)
     return predict(eng, diagnosis.baseline, levers)

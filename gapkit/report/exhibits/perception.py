@@ -259,8 +259,8 @@ def instrument(d: Diagnosis) -> Table | None:
 def _scored(row: Mapping[Hashable, Any] | None) -> tuple[str, str]:
     if row is None:
         return "–", "–"
-    limits = f"{label_number(row['low'])} to {label_number(row['high'])}"
-    return label_number(row["n"]), f"{label_number(row['score'])} ({limits})"
+    limits = "" if pd.isna(row["low"]) else f" ({label_number(row['low'])} to {label_number(row['high'])})"
+    return label_number(row["n"]), f"{label_number(row['score'])}{limits}"
 
 
 def _spread(row: Mapping[Hashable, Any] | None) -> str:

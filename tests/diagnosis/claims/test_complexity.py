@@ -56,3 +56,10 @@ def test_decided_cancellations_are_set_aside_beside_it(case, fleet):
     found = trial(case(programs=rows))
 
     assert (0.5, 0.25) == (found.effect.value, found.sensitivity.value)
+
+
+def test_where_all_ended_alike_nothing_goes_with_complexity(case, fleet):
+    """Everything on time: an interval of no width around 0 would read as certainty."""
+    found = trial(case(programs=[*fleet(20, 20, functions="a"), *fleet(20, 20, functions="a;b;c")]))
+
+    assert ("thin", None) == (found.effect.status, found.effect.low)

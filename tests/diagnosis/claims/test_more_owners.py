@@ -33,3 +33,10 @@ def test_owners_known_only_as_of_today_make_it_exploratory(case, fleet):
 def test_without_owners_on_record_it_is_not_assessable(case, fleet):
     """Nothing is known about owners."""
     assert "not_assessable" == trial(case(programs=fleet(5, 20))).effect.status
+
+
+def test_where_all_ended_alike_there_is_no_trend_to_read(case, fleet):
+    """Nothing on time at all: an interval of no width around 0 would read as certainty."""
+    found = trial(case(programs=[*fleet(0, 20, owners_at_start="Ana"), *fleet(0, 20, owners_at_start="Ana;Ben")]))
+
+    assert ("thin", None) == (found.effect.status, found.effect.low)

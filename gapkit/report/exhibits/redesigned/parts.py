@@ -78,7 +78,7 @@ def day_of(value: Any) -> str:
 
     Examples
     --------
-    >>> day_of(dt.date(2026, 7, 3)), day_of(pd.NaT)
+    >>> day_of(pd.Timestamp(2026, 7, 3)), day_of(pd.NaT)
     ('3 Jul 2026', '–')
     """
     if pd.isna(value):

@@ -98,10 +98,10 @@ def _rows(entries: tuple[Sla, ...]) -> pd.DataFrame:
 
 
 def _table(entries: tuple[Sla, ...]) -> Table:
-    columns = (Column("Stage, or from → to", width=0.24), Column("Waits", "right", 0.07),
+    columns = (Column("Stage, or from → to", width=0.21), Column("Waits", "right", 0.07),
                Column("Agreed today", "right", 0.08), Column("Proposed (bound)", "right", 0.12),
-               Column("Stretch", "right", 0.08), Column("Kept today (95 %)", "right", 0.17),
-               Column("Answers", width=0.24))  # fmt: skip
+               Column("Stretch", "right", 0.08), Column("Kept today (95 %)", "right", 0.16),
+               Column("Answers", width=0.28))  # fmt: skip
     rows = [
         (one.id, label_number(one.n), _days(one.agreed_days), f"{_days(one.days)}{_bound(one)}", _days(one.stretch_days),
          _kept(one), one.answers)

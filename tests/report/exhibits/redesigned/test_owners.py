@@ -13,7 +13,8 @@ from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits.redesigned import owners as mine
 
 COLUMNS = (
-    "program_id", "name", "team", "is_in_flight", "planned_end", "owners_today", "problem", "proposed", "change", "standing",
+    "program_id", "name", "team", "is_in_flight", "planned_end", "owners_today", "problem", "proposed", "change",
+    "standing",
 )  # fmt: skip
 ROWS = (
     ("A", "Spring", "Web", True, "2026-09-01", "P1", "in order", "P1", "stays", "proposed"),

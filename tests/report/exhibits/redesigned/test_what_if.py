@@ -28,7 +28,7 @@ def prediction(name, *, promise=True, engine="resampling", rate=(0.06, 0.01, 0.1
     return Prediction((Pull("weekly_forum"),), name, engine, "", changes, promise, ())
 
 
-def tested(verdict):
+def checked(verdict):
     inside = verdict == "held"
     figures = {} if verdict == "not possible" else {MEDIAN: Foretold(87.0 if inside else 140.0, 75.0, 101.0)}
     return Backtest(verdict, "2025Q4", "2026Q1", 29, 32, figures, "The check, in words.")
@@ -45,7 +45,7 @@ def made(engage):
         out = refuse((Pull("capacity", 1.25),), "More capacity", "Nobody waits in a queue.")
         together = replace(prediction("All of these together", promise=promise, rate=(0.07, 0.02, 0.13)),
                            pulls=(Pull("weekly_forum"), Pull("parallel_approvals")))  # fmt: skip
-        return SimpleNamespace(eng=engage(), what_if=WhatIf(tested(verdict), None, (*two, out), together))
+        return SimpleNamespace(eng=engage(), what_if=WhatIf(checked(verdict), None, (*two, out), together))
 
     return build
 
@@ -113,8 +113,8 @@ def test_a_lever_that_refuses_stands_with_its_reason(made):
 def test_an_association_is_kept_apart(made):
     """It has no row and no bar, and is said to promise nothing."""
     r = made()
-    owner = Prediction((Pull("named_owner"),), "One named owner", "association", "", {"otif_rate": change(0.11, 0.05, 0.18)},
-                       is_promise=False, caveats=())  # fmt: skip
+    owner = Prediction((Pull("named_owner"),), "One named owner", "association", "",
+                       {"otif_rate": change(0.11, 0.05, 0.18)}, is_promise=False, caveats=())  # fmt: skip
     block = mine.what_if(SimpleNamespace(eng=r.eng, what_if=replace(r.what_if, levers=(*r.what_if.levers, owner))))
 
     assert (
