@@ -225,8 +225,8 @@ def _indicator(
 def sampling_limits(unit: Unit, value: float, n: int, draws: FloatArray) -> tuple[float, float]:
     """Return the 95 % interval of an indicator from its replicates.
 
-    A share of none or of all units is the same in every replicate, which would read as certainty: it has the Wilson interval
-    of as many units.
+    A share of none or of all units is the same in every replicate, which would read as certainty: it has the Wilson
+    interval of as many units.
 
     Examples
     --------

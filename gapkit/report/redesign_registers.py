@@ -34,7 +34,8 @@ def _plan(plan: Row) -> Register:
         Field("Verdict", "verdict", width=18), Field("Who", "who", width=22),
         Field("Person-days", "effort_days", "number", 9), Field("From", "starts_on", width=12),
         Field("To", "ends_on", width=12), Field("Needs", "needs", width=24),
-        Field("Should move", "expected.text", width=60), Field("Status", "standing", width=12), Field("Note", "note", width=30), Field("To know", "remarks", width=50),
+        Field("Should move", "expected.text", width=60), Field("Status", "standing", width=12),
+        Field("Note", "note", width=30), Field("To know", "remarks", width=50),
     )  # fmt: skip
     purpose = "Every action of the plan, with what is left for after day 90 at the end."
     return register("Plan", purpose, fields, [*plan["items"], *plan["later"]])
@@ -67,7 +68,8 @@ def _raci(raci: Row) -> Register:
 def _workarounds(tooling: Row) -> Register:
     fields = (
         Field("Workaround", "workaround_id", width=12), Field("Step", "step", width=28),
-        Field("People", "people", "number", 8), Field("Typed in twice", "re_entry", width=12), Field("Hours a week", "hours", "number", 10),
+        Field("People", "people", "number", 8), Field("Typed in twice", "re_entry", width=12),
+        Field("Hours a week", "hours", "number", 10),
         Field("Hours, low", "hours_low", "number", 10), Field("Hours, high", "hours_high", "number", 10),
         Field("Options", "options", width=20), Field("On the shortlist", "is_on_shortlist", width=14),
     )  # fmt: skip
