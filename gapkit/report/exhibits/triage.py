@@ -277,7 +277,7 @@ def _priced(d: Diagnosis) -> str:
     """Return why there is no money where there is none."""
     stakes = {one.stakes for one in d.triage.misreadings}
     if TOO_LITTLE in stakes:
-        return " ".join(("There is too little data to say what an error would cost.", *d.cost.tax.caveats[:1]))
+        return "There is too little data to say what an error would cost."
     if NOT_MEASURED in stakes:
         return "What an error would cost is not measured: spend and labour are not recorded."
     return ""
