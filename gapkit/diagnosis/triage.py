@@ -19,7 +19,7 @@ from gapkit.diagnosis.misreading import Misreading, misreadings
 from gapkit.diagnosis.settling import Measurement, what_would_settle
 from gapkit.diagnosis.sound_work import SoundWork, read_work
 from gapkit.diagnosis.symptoms import Symptom, read_symptoms
-from gapkit.labels import label_list, label_share
+from gapkit.labels import label_count, label_list, label_number, label_share
 from gapkit.plain import plain
 from gapkit.vocabulary import name_of
 
@@ -145,7 +145,8 @@ def read_triage(
     Notes
     -----
     The probability of a reading is the share of joint draws in it. From `verdict_probability` on it is a verdict, from
-    `leaning_probability` on a leaning; else the evidence is insufficient.
+    `leaning_probability` on a leaning; else the evidence is insufficient. With fewer promised programs than a rate needs
+    it is a leaning at most.
     """
     settings = eng.config.settings
     wave = survey.last if survey.last is not None and survey.last.is_shown else None
@@ -156,6 +157,8 @@ def read_triage(
     work = read_work(eng, baseline, wave, drawn, worked)
     probabilities = joint_probabilities(criteria, work)
     cell, verdict = judge(probabilities, settings)
+    if verdict == VERDICT and work.n < settings.min_n_rate:  # too few for a rate are too few for a verdict
+        verdict = LEANING
     attainment = target_attainment(eng, baseline)
     return Triage(
         verdict=verdict,
@@ -168,7 +171,7 @@ def read_triage(
         symptoms=read_symptoms(eng, baseline, survey, criteria, decisions, ownership_score),
         attainment=attainment,
         sentence=_sentence(verdict, cell, probabilities, attainment),
-        caveats=_caveats(criteria, work),
+        caveats=_caveats(criteria, work, settings.min_n_rate),
     )
 
 
@@ -246,8 +249,11 @@ def _sentence(verdict: str, cell: Cell | None, probabilities: Mapping[str, float
     return said
 
 
-def _caveats(criteria: Criteria, work: SoundWork) -> tuple[str, ...]:
+def _caveats(criteria: Criteria, work: SoundWork, fewest: int) -> tuple[str, ...]:
     found = []
+    if 0 < work.n < fewest:
+        counted = label_count(work.n, "promised program")
+        found.append(f"Only {counted} with a known outcome: a leaning at most, as a verdict takes {label_number(fewest)}.")
     if criteria.draws is None:
         found.append(criteria.index.caveats[0])
     else:

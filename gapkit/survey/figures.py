@@ -40,6 +40,10 @@ SPREAD_COLUMNS: Final = ("item", "n", *(f"answer_{point}" for point in ANSWERS))
 SCREENING_COLUMNS: Final = ("construct", "n", "score", "n_everybody", "score_everybody")
 
 
+# Constructs of more than one statement.
+BROAD: Final = frozenset(np.flatnonzero(np.bincount(CONSTRUCT_OF, minlength=len(CONSTRUCTS)) > 1).tolist())
+
+
 @dataclass(frozen=True, repr=False, eq=False)
 class Scored:
     """Answers of one wave turned into scores.
@@ -95,11 +99,16 @@ def construct_scores(scored: Scored) -> pd.DataFrame:
         Columns construct, n, score (0 best to 100 worst), low, high (95 %), is_weighted (whether to the shares of those
         invited), low_if_absent and high_if_absent (score if all who did not answer were at the 10th, or the 90th,
         percentile of those who did, rounded outward; missing below the number that may show its spread).
+
+    Notes
+    -----
+    A construct of one statement needs as many answers as may show their spread: of fewer, mean and interval would tell
+    every single answer.
     """
     found = []
     for place, construct in enumerate(CONSTRUCTS):
         has = scored.has(place)
-        if not scored.gate.may_show(has):
+        if not scored.gate.may_show(has) or not (place in BROAD or scored.gate.may_show_spread(has)):
             continue
         values, weight = scored.scores[has, place], scored.weights[has, place]
         interval = mean_interval(values, weight)

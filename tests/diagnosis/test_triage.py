@@ -9,7 +9,7 @@ import pytest
 
 from gapkit.baseline import estimate_baseline
 from gapkit.diagnosis.attainment import OUTSIDE
-from gapkit.diagnosis.triage import CELLS, VERDICT, _sentence, joint_probabilities, meaning_of, read_triage
+from gapkit.diagnosis.triage import CELLS, LEANING, VERDICT, _sentence, joint_probabilities, meaning_of, read_triage
 from gapkit.results import Result
 from gapkit.sample import synthetic_organisation
 from gapkit.survey import read_survey
@@ -49,6 +49,20 @@ def test_northwind_is_execution_limited(northwind_triage):
     assert "The organisation is execution-limited (probability above 99 %)." == found.sentence
     assert 1.0 == pytest.approx(sum(found.probabilities.values()))
     assert set(CELLS) == set(found.probabilities)
+
+
+def test_a_handful_of_programs_gives_no_verdict(northwind):
+    """Of seven promised programs none arrived: surely execution, but too few for a rate are too few for a verdict."""
+    promised = estimate_baseline(northwind)
+    cohort = promised.judged.loc[promised.judged["quarter"].isin(promised.quarters)]
+    kept = cohort.loc[cohort["group"].eq("committed")].index[:7]
+    few = replace(promised, judged=promised.judged.loc[promised.judged.index.isin(kept)])
+
+    found = read_triage(northwind, few, read_survey(northwind))
+
+    assert (7, LEANING, "execution") == (found.work.n, found.verdict, found.cell)
+    assert "Only 7 promised programs with a known outcome" in found.caveats[0]
+    assert found.would_settle
 
 
 def test_plain_data_is_json(northwind_triage):

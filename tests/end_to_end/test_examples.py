@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import shutil
@@ -16,6 +17,10 @@ from gapkit.vocabulary import PHASES
 
 ROOT = Path(__file__).parents[2]
 SUFFIXES = ("pdf", "html", "ipynb", "json")
+HANDOUTS = {"cadence.ics", "manual.md", "manual.pdf"}
+# Two entries of northwind's decisions.yml.
+WEEKLY = "  weekly:\n    status: proposed\n    weekday: Monday\n"
+TARGET = "  execution_rate:\n    status: proposed\n    change: 0.15\n"
 
 
 def run_example(name: str, place: Path) -> Ended:
@@ -45,10 +50,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_northwind_gives_three_reports(northwind: Path) -> None:
-    """PDF, HTML, executed notebook and numbers of each phase, and one manifest."""
+    """PDF, HTML, executed notebook and numbers of each phase, what the redesign hands out, and one manifest."""
     expected = {f"{phase}.{suffix}" for phase in PHASES for suffix in SUFFIXES}
 
-    assert {*expected, "manifest.json", "workbook.xlsx", ".lock"} == set(contents(northwind))
+    assert {*expected, *HANDOUTS, "manifest.json", "workbook.xlsx", ".lock"} == set(contents(northwind))
 
 
 def test_second_run_gives_the_same_bytes(northwind: Path, place: Path) -> None:
@@ -60,7 +65,7 @@ def test_second_run_gives_the_same_bytes(northwind: Path, place: Path) -> None:
 
 
 def test_manifest_tells_the_truth(northwind: Path, place: Path) -> None:
-    """Hashes are those of the files; only PDF and HTML are for the client."""
+    """Hashes are those of the files; only PDF, HTML and what the redesign hands out are for the client."""
     phases = json.loads((northwind / "manifest.json").read_text(encoding="utf-8"))["phases"]
     said = {(northwind / name, file["sha256"]) for phase in phases.values() for name, file in phase["outputs"].items()}
     said |= {
@@ -69,7 +74,33 @@ def test_manifest_tells_the_truth(northwind: Path, place: Path) -> None:
     client = {name for phase in phases.values() for name, file in phase["outputs"].items() if file["audience"] == "client"}
 
     assert [] == [path.name for path, digest in said if hashlib.sha256(path.read_bytes()).hexdigest() != digest]
-    assert {f"{phase}.{suffix}" for phase in PHASES for suffix in ("pdf", "html")} == client
+    assert {f"{phase}.{suffix}" for phase in PHASES for suffix in ("pdf", "html")} | HANDOUTS == client
+
+
+def test_what_the_client_decided_is_in_report_calendar_and_targets(tmp_path: Path) -> None:
+    """An edit of decisions.yml survives the run and goes wherever the redesign goes."""
+    folder = shutil.copytree(ROOT / "engagements" / "northwind", tmp_path / "northwind")
+    decisions = folder / "decisions.yml"
+    written = decisions.read_text(encoding="utf-8")
+    edited = written.replace(WEEKLY, WEEKLY.replace("proposed", "agreed").replace("Monday", "Wednesday"), 1)
+    edited = edited.replace(TARGET, TARGET.replace("proposed", "agreed").replace("0.15", "0.2"), 1)
+    decisions.write_text(edited, encoding="utf-8")
+
+    (ended,) = run([str(folder)], phases=("redesign",), out=tmp_path / "reports", notebooks=ROOT / "notebooks")
+
+    reports = tmp_path / "reports" / "northwind"
+    record = json.loads((reports / "redesign.json").read_text(encoding="utf-8"))
+    weekly = [
+        dt.date.fromisoformat(day["starts_at"][:10]) for day in record["cadence"]["dates"] if day["series"] == "weekly"
+    ]
+    promised = record["targets"]["targets"][0]
+    assert ("", ()) == (ended.failure, ended.problems)
+    assert written != edited == decisions.read_text(encoding="utf-8")
+    assert {2} == {day.weekday() for day in weekly}
+    assert f"{weekly[0]:%Y%m%d}T100000" in (reports / "cadence.ics").read_text(encoding="utf-8")
+    assert ("execution_rate", 0.2, "agreed") == (promised["measure"], promised["change"], promised["standing"])
+    assert "every Wednesday at 10:00" in (reports / "manual.md").read_text(encoding="utf-8")
+    assert "from 42 % to 62 %" in (reports / "redesign.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("phase", PHASES)

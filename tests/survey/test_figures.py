@@ -140,6 +140,15 @@ def test_spread_needs_ten(make: Any) -> None:
     assert 40 == len(item_scores(made))
 
 
+@pytest.mark.parametrize(("n", "is_shown"), [(9, False), (10, True)])
+def test_a_construct_of_one_statement_needs_ten(make: Any, n: int, is_shown: bool) -> None:
+    """Of nine answers to one statement, mean and interval would tell every single one."""
+    shown = set(construct_scores(scored(make, [make.Person() for _ in range(n)]))["construct"])
+
+    assert is_shown is ("tool_first" in shown)
+    assert "misalignment" in shown
+
+
 def test_with_and_without_those_left_out(make: Any) -> None:
     """Five at 100 beside ten at 50: 50 without them, 66.7 with them; of what only three of them answered, nothing."""
     careless = [make.Person(answers={"MIS1": 1, "MIS2": 5, "MIS3": 1, "TFF1": 5 if k < 3 else None}) for k in range(5)]
