@@ -171,6 +171,27 @@ def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: d
     )
 
 
+def known_on(eng: Engagement, day: dt.date) -> Engagement:
+    """Return an engagement as it was known on an earlier day.
+
+    Parameters
+    ----------
+    eng : Engagement
+        As known on its own day.
+    day : date
+        That day or an earlier one.
+
+    Returns
+    -------
+    Engagement
+        With the tables of that day; what was read from where and how far it carries stays that of `eng`.
+    """
+    if day >= eng.as_of:
+        return eng
+    known = date_ends(rewind(eng.tables, day))
+    return replace(eng, as_of=day, tables={name: frame for name, frame in known.items() if len(frame)})
+
+
 def find_folder(engagement: str | Path) -> Path:
     """Return the folder an engagement's name stands for.
 
