@@ -25,7 +25,10 @@ settings.load_profile("no deadline")
 @pytest.fixture
 def config() -> EngagementConfig:
     """An engagement of two baseline quarters, 2026Q1 and 2026Q2, read on 15 July 2026."""
-    return EngagementConfig("Acme", dt.date(2026, 7, 15), TZ, "USD", given_baseline_quarters=("2026Q1", "2026Q2"))
+    quarters = ("2026Q1", "2026Q2")
+    return EngagementConfig(
+        "Acme", dt.date(2026, 7, 15), TZ, "USD", given_baseline_quarters=quarters, primary="execution_rate"
+    )
 
 
 @pytest.fixture

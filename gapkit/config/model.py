@@ -205,7 +205,7 @@ class EngagementConfig:
     given_baseline_quarters: tuple[str, ...] = ()
     measure_start: dt.date | None = None
     measure_end: dt.date | None = None
-    primary: str = "execution_rate"
+    primary: str = "on_time_rate"
     min_change: Mapping[str, float] = field(default_factory=lambda: dict(MIN_CHANGE))
     grace_days: int = 0
     freeze_bdays: int = 5
