@@ -18,6 +18,7 @@ from gapkit.redesign.manual import operating_manual
 from gapkit.redesign.owners import Owners, plan_owners
 from gapkit.redesign.plan import Plan, plan_actions
 from gapkit.redesign.priorities import Priorities, align_priorities
+from gapkit.redesign.promises import promises
 from gapkit.redesign.sections import RULES, names_for, rules_for
 from gapkit.redesign.simplify import Simplification, simplify
 from gapkit.redesign.slas import Slas, propose_slas
@@ -146,6 +147,7 @@ class Redesign:
             "simplification": self.simplification.to_dict() if self.simplification else None,
             "plan": self.plan.to_dict(),
             "targets": self.targets.to_dict(),
+            "promises": promises(self),
             "manual": self.manual,
             "decisions": decisions_record(self.decided, entries, rules_for(self.eng), names),
             "friction": {

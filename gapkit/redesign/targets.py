@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from gapkit.baseline.detectable import window_length
 from gapkit.baseline.frozen import Frozen, from_record, read_frozen, worthwhile_change
 from gapkit.plain import plain
 from gapkit.redesign import targets_wording as words
 from gapkit.redesign.decision_rules import NOTE, Rule
 from gapkit.redesign.expected import gains
 from gapkit.redesign.plan_days import plan_days
-from gapkit.redesign.visible import Visible, visible, window_length
+from gapkit.redesign.visible import Visible, visible
 from gapkit.results import Result
 
 if TYPE_CHECKING:

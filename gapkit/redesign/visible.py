@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gapkit.calendar import quarter_end, quarter_start
 from gapkit.stats.differences import minimum_detectable_difference
 from gapkit.stats.needed import deliveries_needed, programs_needed, time_needed
 
 if TYPE_CHECKING:
-    from gapkit.config import EngagementConfig
     from gapkit.results import Result
-
-DAY: Final = dt.timedelta(days=1)
 
 
 class Visible(NamedTuple):
@@ -87,22 +81,3 @@ def _of_rate(baseline: Result, change: float, length: float) -> Visible:
     needed = programs_needed(baseline.n, rate, change)
     is_enough = needed is not None and needed <= expected
     return Visible("programs", baseline.n, expected, needed, smallest if math.isfinite(smallest) else None, is_enough)
-
-
-def window_length(config: EngagementConfig, quarters: Sequence[str]) -> float:
-    """Return how long the measure window is, in lengths of the baseline; while none is agreed, that of one quarter.
-
-    Examples
-    --------
-    >>> from gapkit.config import EngagementConfig
-    >>> config = EngagementConfig("Acme", dt.date(2026, 9, 30), "UTC", "EUR", measure_start=dt.date(2026, 7, 1),
-    ...                           measure_end=dt.date(2026, 9, 30))
-    >>> round(window_length(config, ("2025Q4", "2026Q1")), 3)
-    0.505
-    """
-    start, end = config.measure_start, config.measure_end
-    if start is None or end is None:
-        return 1 / len(quarters)
-    month = config.fiscal_start_month
-    baseline = sum((quarter_end(one, month) - quarter_start(one, month) + DAY).days for one in quarters)
-    return float((end - start + DAY).days / baseline)

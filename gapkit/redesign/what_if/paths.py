@@ -60,6 +60,8 @@ class Paths:
         Position at which the program is through.
     one_by_one, at_once : Order
         As it was; and with the sign-offs of each run asked for at the same time.
+    ways : tuple of tuple of (int or Run)
+        The stays of each version in order, by place, each run of sign-offs as one.
     """
 
     start: Floats
@@ -75,6 +77,7 @@ class Paths:
     end: Floats
     one_by_one: Order
     at_once: Order
+    ways: tuple[tuple[int | Run, ...], ...]
 
 
 class Run:
@@ -83,11 +86,6 @@ class Run:
     def __init__(self, first: int) -> None:
         self.first = first
         self.chains: dict[str, list[int]] = {}
-
-    @property
-    def places(self) -> list[int]:
-        """All its places, in order."""
-        return sorted(place for chain in self.chains.values() for place in chain)
 
 
 def runs_of(stays: Sequence[Stay]) -> list[Run]:
@@ -144,7 +142,7 @@ def lay_out(versions: Sequence[Sequence[Stay]]) -> Paths:
     words = {name: np.full(shape, "", dtype=object) for name in ("stage", "kind", "belongs")}
     turn = np.full(shape, -1)
     usual, joined = np.zeros((*shape, shape[1]), dtype=bool), np.zeros((*shape, shape[1]), dtype=bool)
-    begin = np.zeros(shape)
+    begin, ways = np.zeros(shape), []
     for m, stays in enumerate(versions):
         n = len(stays)
         is_stay[m, :n] = True
@@ -155,7 +153,9 @@ def lay_out(versions: Sequence[Sequence[Stay]]) -> Paths:
         begins, ends = numbers["start"][m, :n], numbers["end"][m, :n]
         usual[m, :n, :n] = (ends[None, :] <= begins[:, None] + SHORTEST) & (np.arange(n)[None, :] < np.arange(n)[:, None])
         joined[m], begin[m, :n] = usual[m], begins
-        for run in runs_of(stays):
+        runs = runs_of(stays)
+        ways.append(_way(n, runs))
+        for run in runs:
             _mark(run, stays, turn[m], words["belongs"][m])
             _ask_at_once(run, usual[m], joined[m], begin[m])
     length = np.maximum(numbers["end"] - numbers["start"], 0.0)
@@ -166,7 +166,15 @@ def lay_out(versions: Sequence[Sequence[Stay]]) -> Paths:
         start, length, numbers["wait"], unknown["handled"], unknown["lying"], is_stay, words["stage"], words["kind"], turn,
         words["belongs"], end,
         Order(usual, lag, start), Order(joined, lag, begin),  # how long a stay lags behind what it waits for stays the same
+        tuple(ways),
     )  # fmt: skip
+
+
+def _way(n: int, runs: Sequence[Run]) -> tuple[int | Run, ...]:
+    """Return the places of n stays in order, each run in place of its first."""
+    of_run = {place: run for run in runs for chain in run.chains.values() for place in chain}
+    steps = ((place, of_run.get(place)) for place in range(n))
+    return tuple(run or place for place, run in steps if run is None or run.first == place)
 
 
 def _mark(run: Run, stays: Sequence[Stay], turn: np.ndarray, belongs: np.ndarray) -> None:

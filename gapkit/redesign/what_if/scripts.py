@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
-
-import numpy as np
 
 from gapkit.redesign.what_if.completing import APPROVAL
 from gapkit.redesign.what_if.edits import caps, edit, removed
-from gapkit.redesign.what_if.paths import runs_of
+from gapkit.redesign.what_if.paths import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +55,24 @@ class Script(NamedTuple):
     tail: float
 
 
+class _Levered(NamedTuple):
+    """What levers make of the stays of a version in one draw of chance; lists, read one number at a time, beat arrays.
+
+    Attributes
+    ----------
+    lead : list of float
+        Days each stay adds to the way when sign-offs take none.
+    gone : list of bool
+        Whether it is not made any more.
+    cap : list of float
+        Days after which its wait is over at the latest.
+    """
+
+    lead: list[float]
+    gone: list[bool]
+    cap: list[float]
+
+
 class ScriptWriter:
     """Writes the scripts of versions under given levers.
 
@@ -76,12 +93,13 @@ class ScriptWriter:
     def __init__(
         self, versions: Sequence[Sequence[Stay]], paths: Paths, pulls: Sequence[Pull], chance: Chance, usual_service: float
     ) -> None:
-        self._versions, self._paths, self._usual = versions, paths, usual_service
+        self._versions, self._ways, self._usual = versions, paths.ways, usual_service
         self._length = edit(paths, pulls, chance)[1]
         self._cap = caps(paths, pulls, chance)
         self._gone = removed(paths, pulls)
         self._speed = next((pull.value for pull in pulls if pull.lever == "capacity" and pull.value), 1.0)
         self._at_once = any(pull.lever == "parallel_approvals" for pull in pulls)
+        self._levered: dict[tuple[int, int], _Levered] = {}
         self._made: dict[tuple[int, int, float], Script] = {}
 
     def write(self, version: int, draw: int, lying: float) -> Script:
@@ -100,21 +118,24 @@ class ScriptWriter:
         return self._made[key]
 
     def _write(self, version: int, draw: int, lying: float) -> Script:
+        if (version, draw) not in self._levered:
+            self._levered[version, draw] = self._lever(version, draw)
+        levered = self._levered[version, draw]
         stays = self._versions[version]
-        runs = runs_of(stays)
-        member = {place: number for number, run in enumerate(runs) for place in run.places}
-        leads = self._other_days(version, draw)
         parts: list[Part] = []
         lead = 0.0
-        for place in range(len(stays)):
-            number = member.get(place)
-            if number is None:
-                lead += leads[place]
-            elif place == runs[number].first:
-                chains = [self._chain(version, draw, chain, leads, lying) for chain in runs[number].chains.values()]
-                made, lead = self._parts(lead + leads[place], [chain for chain in chains if chain[0]])
+        for step in self._ways[version]:
+            if isinstance(step, Run):
+                chains = [self._chain(stays, levered, chain, lying) for chain in step.chains.values()]
+                made, lead = self._parts(lead + levered.lead[step.first], [chain for chain in chains if chain[0]])
                 parts += made
+            else:
+                lead += levered.lead[step]
         return Script(tuple(parts), lead)
+
+    def _lever(self, version: int, draw: int) -> _Levered:
+        lead = _other_days(self._versions[version], self._length[draw, version].tolist())
+        return _Levered(lead, self._gone[version].tolist(), self._cap[draw, version].tolist())
 
     def _parts(self, lead: float, chains: list[tuple[list[Request], float]]) -> tuple[list[Part], float]:
         """Return the parts a run makes and the other days left over at its end."""
@@ -129,43 +150,42 @@ class ScriptWriter:
         return made, lead
 
     def _chain(
-        self, version: int, draw: int, chain: list[int], leads: list[float], lying: float
+        self, stays: Sequence[Stay], levered: _Levered, chain: list[int], lying: float
     ) -> tuple[list[Request], float]:
         """Return the requests of one sign-off and what other days follow the last."""
-        paths, requests, lead = self._paths, [], 0.0
+        requests, lead = [], 0.0
         for place in chain:
-            if self._gone[version, place]:
+            if levered.gone[place]:
                 continue
-            if paths.kind[version, place] != APPROVAL:
-                lead += leads[place]
+            stay = stays[place]
+            if stay.kind != APPROVAL:
+                lead += levered.lead[place]
                 continue
-            handled = paths.handled[version, place]
-            service = (handled if np.isfinite(handled) else self._usual) / self._speed
-            delay = self._delay(version, place, lying)
-            requests.append(Request(lead, delay, float(service), float(self._cap[draw, version, place])))
+            service = (stay.handled if isfinite(stay.handled) else self._usual) / self._speed
+            requests.append(Request(lead, _delay(stay, lying), service, levered.cap[place]))
             lead = 0.0
         return requests, lead
 
-    def _delay(self, version: int, place: int, lying: float) -> float:
-        """Return the days a sign-off lies there.
 
-        From 0 to 1 `lying` is the share of the days recorded as such; beyond 1, all of these and that share of the rest.
-        """
-        wait, lay = float(self._paths.wait[version, place]), float(self._paths.lying[version, place])
-        if not np.isfinite(lay):
-            return wait * lying / 2
-        return lay * min(lying, 1.0) + (wait - lay) * max(lying - 1.0, 0.0)
+def _other_days(stays: Sequence[Stay], length: list[float]) -> list[float]:
+    """Return the days each stay adds to the way when sign-offs take none: its own, if none, and the gap before it."""
+    days, reached = [], stays[0].start
+    for stay, days_long in zip(stays, length, strict=False):  # lengths are padded
+        gap = max(0.0, stay.start - reached)
+        own = 0.0
+        if stay.kind != APPROVAL and stay.end > reached and stay.end > stay.start:
+            fresh = (stay.end - max(reached, stay.start)) / (stay.end - stay.start)
+            own = fresh * days_long
+        days.append(gap + own)
+        reached = max(reached, stay.end)
+    return days
 
-    def _other_days(self, version: int, draw: int) -> list[float]:
-        """Return the days each stay adds to the way when sign-offs take none: its own, if none, and the gap before it."""
-        days, reached = [], None
-        for place, stay in enumerate(self._versions[version]):
-            reached = stay.start if reached is None else reached
-            gap = max(0.0, stay.start - reached)
-            own = 0.0
-            if stay.kind != APPROVAL and stay.end > reached and stay.end > stay.start:
-                fresh = (stay.end - max(reached, stay.start)) / (stay.end - stay.start)
-                own = fresh * float(self._length[draw, version, place])
-            days.append(gap + own)
-            reached = max(reached, stay.end)
-        return days
+
+def _delay(stay: Stay, lying: float) -> float:
+    """Return the days a sign-off lies there.
+
+    From 0 to 1 `lying` is the share of the days recorded as such; beyond 1, all of these and that share of the rest.
+    """
+    if not isfinite(stay.lying):
+        return stay.wait * lying / 2
+    return stay.lying * min(lying, 1.0) + (stay.wait - stay.lying) * max(lying - 1.0, 0.0)

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from gapkit.measurement.promised.changed import changed_since
+from gapkit.redesign.decided import Decided
+
+
+@pytest.mark.parametrize(
+    ("sections", "expected"),
+    [
+        ({"levers": {"parallel_approvals": {"status": "proposed"}}}, ()),
+        ({"levers": {"parallel_approvals": {"status": "agreed", "adherence": 0.7}}},
+         ("Lever parallel_approvals: agreed instead of proposed, changed after the promise.",)),
+        ({"levers": {"parallel_approvals": {"status": "proposed", "adherence": 0.9}}},
+         ("Lever parallel_approvals: adherence 0.9 instead of 0.7, changed after the promise.",)),
+        ({"levers": {"capacity": {"status": "declined"}}}, ()),
+        ({"slas": {"legal": {"status": "agreed", "days": 3}}}, ("Agreed time legal: added, changed after the promise.",)),
+        ({"slas": {"legal": {"status": "declined"}}}, ()),
+        ({"targets": {"execution_rate": {"status": "proposed", "change": 0.15, "note": "ours"}}}, ()),
+        ({"targets": {"execution_rate": {"status": "proposed", "change": 0.05}}},
+         ("Target execution_rate: change 0.05 instead of 0.15, changed after the promise.",)),
+        ({"owners": {"MKT-1": {"status": "agreed"}}}, ()),
+    ],
+)  # fmt: skip
+def test_what_was_decided_otherwise_is_told(record, sections, expected):
+    """Standing and amounts of levers, times, meetings and targets; notes and what nobody touched are no change."""
+    assert changed_since(record, Decided(sections)) == expected
+
+
+def test_many_changes_are_counted(record):
+    """Six are named, the rest is a number."""
+    sections = {"slas": {f"place {number}": {"status": "agreed", "days": 2} for number in range(9)}}
+    found = changed_since(record, Decided(sections))
+
+    assert (len(found), found[-1]) == (7, "3 further decisions changed after the promise.")

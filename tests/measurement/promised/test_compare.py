@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from gapkit.errors import InputError
+from gapkit.measurement.promised import compare_promises, promises_of
+from gapkit.measurement.promised import wording as words
+from gapkit.measurement.promised.judging import AS_PROMISED, LESS, UNTOLD
+from gapkit.redesign.promises_file import from_record
+from gapkit.results import Result
+
+
+@pytest.fixture
+def effects(effect):
+    """Less than promised of the execution rate, as promised of time, velocity too little."""
+    owned = Result("single_owner_rate", 0.58, 0.42, 0.72, n=38, events=22)
+    return (
+        effect("execution_rate", (-0.05, -0.12, 0.02)),
+        effect("on_time_rate", (0.05, -0.02, 0.12)),
+        effect("velocity_per_week", unit="ratio"),
+        effect("time_to_market_restricted_mean_days", (-9.0, -17.0, -1.3), unit="days", better=-1),
+        effect("single_owner_rate", (0.18, 0.02, 0.33), after=owned),
+    )
+
+
+def test_targets_stand_beside_what_was_measured(comparison, effects, record):
+    """The primary one first; time beside its closest measure, which is said; too little data is not a shortfall."""
+    rows = [row for row in compare_promises(comparison, effects, record).rows if row.kind == "target"]
+
+    assert [(row.measure, row.word) for row in rows] == [
+        ("execution_rate", LESS), ("time_to_market_median_days", AS_PROMISED), ("velocity_per_week", UNTOLD),
+    ]  # fmt: skip
+    assert rows[0].sentence == (
+        "Execution rate: promised +15 pp (90 % interval +6 to +24 pp), measured −5 pp (95 % interval −12 to +2 pp): less "
+        "than promised."
+    )
+    assert rows[1].measured_as == "time_to_market_restricted_mean_days"
+    assert (rows[2].why, rows[2].basis, rows[2].gap) == ("Only 4 programs", "decided", None)
+
+
+def test_a_lever_is_judged_on_its_own_measure_alone(comparison, effects, record):
+    """One owner for 80 % of programs, measured 58 %: less. The others share one effect; declined ones are gone."""
+    found = compare_promises(comparison, effects, record)
+    levers = {(row.id, row.measure): row for row in found.rows if row.kind == "lever"}
+
+    assert set(levers) == {
+        ("named_owner", "single_owner_rate"), ("parallel_approvals", "execution_rate"),
+    }  # fmt: skip
+    own, shared = levers["named_owner", "single_owner_rate"], levers["parallel_approvals", "execution_rate"]
+    assert (own.word, own.is_level, own.predicted.value, own.measured.value) == (LESS, True, 0.8, 0.58)
+    assert (shared.word, shared.is_own, shared.why, shared.gap) == (UNTOLD, False, words.SHARED, None)
+    assert [row.id for row in found.judged] == [
+        "execution_rate", "time_to_market_median_days", "velocity_per_week", "named_owner"
+    ]  # fmt: skip
+    assert words.ALL_TOGETHER in found.caveats
+    assert words.NEVER_AGREED in found.caveats
+
+
+def test_what_was_predicted_together_is_kept_where_it_is_no_target(comparison, effects, record):
+    """The on-time rate was not promised, and is not among the judged."""
+    found = compare_promises(comparison, effects, record)
+
+    assert [row.measure for row in found.rows if row.kind == "together"] == ["on_time_rate"]
+    assert "together" not in {row.kind for row in found.judged}
+
+
+def test_before_the_window_is_over_nothing_is_concluded(comparison, effects, record):
+    """Figures are there, words are not, and there is no rule for the next promise."""
+    comparison.look = "monitoring"
+    found = compare_promises(comparison, effects, record)
+
+    assert {row.word for row in found.rows} == {UNTOLD}
+    assert found.rows[0].why == "watched, not judged until 14 July 2026"
+    assert found.rows[0].measured.value == -0.05
+    assert (found.learning.delivered, found.learning.held.n) == (None, 0)
+    assert found.learning.sentence.endswith("watched, not judged until 14 July 2026.")
+
+
+def test_without_a_record_the_sentence_says_what_would_switch_it_on(comparison, effects):
+    """No rows, no rule."""
+    found = compare_promises(comparison, effects, None)
+
+    assert (found.rows, found.learning, found.sentence) == ((), None, words.NO_RECORD)
+    json.dumps(found.to_dict(), allow_nan=False)
+
+
+def test_a_promise_of_a_later_day_was_not_known(comparison, effects, record):
+    """Read at a day before it was made there is no promise."""
+    found = compare_promises(comparison, effects, replace(record, made_on=dt.date(2026, 7, 16)))
+
+    assert (found.rows, found.sentence) == ((), words.NOT_YET.format("16 July 2026"))
+
+
+def test_the_engine_that_failed_its_check_is_named(comparison, effects, record):
+    """What the backtest said goes with the promises."""
+    data = {**record.data, "backtest": {"verdict": "failed", "sentence": "2026Q2 did not come as foretold."}}
+
+    assert "2026Q2 did not come as foretold." in compare_promises(comparison, effects, from_record(data)).caveats
+
+
+def test_the_record_leaves_as_plain_data(comparison, effects, record):
+    """JSON without NaN, each row with both figures and its word."""
+    data = json.loads(json.dumps(compare_promises(comparison, effects, record).to_dict(), allow_nan=False))
+
+    assert {"predicted", "measured", "word", "gap", "why", "sentence"} <= set(data["rows"][0])
+    assert data["made_on"] == "2026-06-04"
+
+
+def test_another_redesign_than_the_one_on_record_is_told_apart(comparison, effects, record, tmp_path):
+    """The promises of a later redesign, held beside a record made before, are said to have changed."""
+    eng = replace(comparison.after.eng, folder=tmp_path)
+    comparison.after.eng = comparison.before.eng = eng
+    (tmp_path / "promises.json").write_text(json.dumps(record.data), encoding="utf-8")
+    later = from_record({**record.data, "made_on": "2026-06-05"})
+
+    said = [text for text in compare_promises(comparison, effects, later).caveats if "changed after the promise" in text]
+    assert ["4 June 2026" in text for text in said] == [True]
+    assert promises_of(eng) == record
+    assert not any("changed" in text for text in compare_promises(comparison, effects, record).caveats)
+
+
+def test_a_damaged_record_is_an_input_error(comparison, tmp_path: Path):
+    """No traceback for a file edited by hand."""
+    (tmp_path / "promises.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match=r"promises\.json"):
+        promises_of(replace(comparison.after.eng, folder=tmp_path))
