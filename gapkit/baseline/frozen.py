@@ -8,30 +8,73 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from gapkit.baseline import series
+from gapkit.baseline.detectable import TIME_TO_MARKET, detectable_changes, detectable_rate, window_length
+from gapkit.calendar import quarter_end, quarter_start
 from gapkit.errors import InputError, Problem
 from gapkit.results import Result
-from gapkit.stats.differences import minimum_detectable_difference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from gapkit.config import EngagementConfig
 
 FILE: Final = "baseline.json"
 MEASURES: Final = ("execution_rate", "on_time_rate", "otif_rate")
 
+# Frozen beside the measures the verdicts rest on, where they have a figure.
+FURTHER: Final = (
+    "time_to_market_median_days", "time_to_market_p85_days", TIME_TO_MARKET, "slip_median_days", "slip_p85_days",
+    "slip_late_share", "flow_efficiency", "to_spec_rate", "within_horizon_rate",
+)  # fmt: skip
+
 DEFINITIONS: Final = {
     "execution_rate": "delivered by the end of the quarter / programs in the plan frozen at the start of that quarter",
     "on_time_rate": "delivered by the frozen planned end plus grace / programs in the frozen plan",
     "otif_rate": "delivered on time and to specification / programs in the frozen plan",
     "velocity_per_week": "deliveries / working weeks",
+    "time_to_market_median_days": "days from the start of the clock to market that half of the programs take, if not "
+    "cancelled; open programs are counted as far as they have come",
+    "time_to_market_p85_days": "the same for 85 of 100 programs",
+    TIME_TO_MARKET: "mean days from the start of the clock to market within the horizon",
+    "slip_median_days": "days from the frozen planned end to delivery that half of the frozen plan take",
+    "slip_p85_days": "the same for 85 of 100 programs",
+    "slip_late_share": "not delivered by the frozen planned end / programs in the frozen plan that were not cancelled",
+    "flow_efficiency": "time being worked on / time being worked on or waiting",
+    "to_spec_rate": "delivered to specification / delivered programs whose specification is known",
+    "within_horizon_rate": "delivered by the frozen planned end plus the horizon / programs whose horizon has passed",
+    series.ON_TIME: "delivered by the frozen planned end plus grace / programs and parts of programs that fell due",
+    series.THROUGHPUT: "programs delivered in the period",
 }
 TEST: Final = "difference of two independent proportions, Newcombe 95 % interval; exact p-value by Boschloo's test"
+_TIMES: Final = (
+    "difference of restricted means, time inside each window only, with its 95 % interval; p-value by log-rank test with "
+    "delayed entry"
+)
+_SLIPS: Final = "difference of mean slip within a horizon (Kaplan–Meier), open programs counted as far as they have slipped"
+TESTS: Final = {
+    "velocity_per_week": "exact conditional ratio of two rates with its 95 % interval, widened where weeks differ beyond "
+    "chance",
+    "time_to_market_median_days": _TIMES,
+    "time_to_market_p85_days": _TIMES,
+    TIME_TO_MARKET: _TIMES,
+    "slip_median_days": _SLIPS,
+    "slip_p85_days": _SLIPS,
+    "slip_late_share": _SLIPS,
+    "flow_efficiency": "none agreed: shown before and after",
+}
+EXCLUSIONS: Final = (
+    "Programs added after the freeze of their quarter are counted apart.",
+    "Programs cancelled before the freeze of their quarter were never in its plan.",
+    "Work that was never committed to (unplanned) is in no rate; what of it is delivered counts for velocity.",
+    "Commitments without a planned date (undated) are in no rate.",
+    "Programs merged into another are counted once, under the one that goes on.",
+    "Programs cancelled after the freeze stay in the plan and count as not delivered.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +92,7 @@ class Frozen:
     min_change : mapping
         Smallest worthwhile change per measure, as agreed.
     results : mapping of str to Result
-        Baseline figures of `MEASURES` and velocity.
+        Baseline figures of `MEASURES`, velocity and those of `FURTHER` that have one.
     working_weeks : float
         Working weeks of the baseline window, the denominator of velocity.
     data : mapping
@@ -72,6 +115,7 @@ def freeze(
     quarters: tuple[str, ...],
     working_weeks: float,
     as_of: dt.date,
+    standing: Sequence[series.Series] = (),
 ) -> dict[str, Any]:
     """Return the record to be frozen, as plain data.
 
@@ -87,31 +131,61 @@ def freeze(
         Working weeks of the baseline window.
     as_of : date
         The day the diagnosis was read at.
+    standing : sequence of Series
+        Baseline points and limits of the standing charts.
 
     Returns
     -------
     dict
-        Keys frozen_on, quarters, primary, definitions, rules, min_change, target, test, results, working_weeks,
-        smallest_detectable_change.
+        Keys frozen_on, quarters, periods (first and last day of the baseline, and of the measure window or null), primary,
+        definitions, exclusions, rules, min_change, target, test (of the rates), tests (by measure), results, working_weeks,
+        smallest_detectable_change (of the primary measure), detectable (by measure, see `detectable.detectable_changes`),
+        standing (by chart, see `series.Series`).
     """
-    chosen = {name: results[name] for name in (*MEASURES, "velocity_per_week") if name in results}
+    asked = {name: results[name] for name in (*MEASURES, "velocity_per_week") if name in results}
+    chosen = asked | {name: results[name] for name in FURTHER if name in results and results[name].is_ok}
+    length = window_length(config, quarters)
     return {
         "frozen_on": as_of.isoformat(),
         "quarters": list(quarters),
+        "periods": _periods(config, quarters),
         "primary": config.primary,
-        "definitions": {name: DEFINITIONS[name] for name in chosen},
+        "definitions": {name: DEFINITIONS[name] for name in (*chosen, *(one.name for one in standing))},
+        "exclusions": list(EXCLUSIONS),
         "rules": {
             "freeze_bdays": config.freeze_bdays,
             "grace_days": config.grace_days,
             "late_horizon_days": config.late_horizon_days,
+            "ttm_clock": config.ttm_clock,
+            "ttm_horizon_days": config.ttm_horizon_days,
         },
         "min_change": dict(config.min_change),
         "target": target(chosen.get(config.primary), worthwhile_change(config.min_change, config.primary)),
         "test": TEST,
+        "tests": {name: TESTS.get(name, TEST) for name in chosen},
         "results": {name: result.to_dict() for name, result in chosen.items()},
         "working_weeks": round(working_weeks, 4),
-        "smallest_detectable_change": detectable(chosen.get(config.primary), len(quarters)),
+        "smallest_detectable_change": detectable_rate(chosen.get(config.primary), length),
+        "detectable": detectable_changes(chosen, length),
+        "standing": {one.name: one.to_dict() for one in standing},
     }
+
+
+def _periods(config: EngagementConfig, quarters: Sequence[str]) -> dict[str, list[str] | None]:
+    """Return the first and last day of the baseline quarters and of the agreed measure window."""
+    month = config.fiscal_start_month
+    baseline = quarter_start(quarters[0], month), quarter_end(quarters[-1], month)
+    start, end = config.measure_start, config.measure_end
+    return {
+        "baseline": [day.isoformat() for day in baseline],
+        "measure": None if start is None or end is None else [start.isoformat(), end.isoformat()],
+    }
+
+
+def frozen_series(frozen: Frozen) -> tuple[series.Series, ...]:
+    """Return the standing charts of a frozen baseline; none where it was frozen before there were any."""
+    charts: Mapping[str, Any] = frozen.data.get("standing") or {}
+    return tuple(series.from_record(name, record) for name, record in charts.items())
 
 
 def worthwhile_change(min_change: Mapping[str, float], measure: str) -> float:
@@ -126,21 +200,6 @@ def target(baseline: Result | None, change: float) -> dict[str, Any] | None:
         return None
     value = min(1.0, baseline.value + change) if baseline.unit == "share" else baseline.value * (1 + change)
     return {"measure": baseline.name, "value": round(value, 4), "change": change}
-
-
-def detectable(baseline: Result | None, quarters: int) -> dict[str, Any] | None:
-    """Return the smallest true improvement that can be seen (80 % power, two-sided 5 %), with as many programs after.
-
-    The expected count after is one baseline quarter's mean; said before anything is promised. None for measures that are
-    not a share, or without a baseline.
-    """
-    if baseline is None or baseline.value is None or baseline.unit != "share":
-        return None
-    n_after = max(1, round(baseline.n / max(1, quarters)))
-    if not 0 < baseline.value < 1:
-        return None
-    change = minimum_detectable_difference(baseline.n, n_after, baseline.value)
-    return {"n_before": baseline.n, "n_after": n_after, "change": round(change, 3) if math.isfinite(change) else None}
 
 
 def read_frozen(folder: Path) -> Frozen | None:

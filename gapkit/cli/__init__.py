@@ -197,11 +197,11 @@ def run(
 @click.option("--out", type=_FOLDER, default="reports", show_default=True, help="Folder of all reports.")
 @click.option("--today", metavar="DATE", callback=_day, hidden=True)
 def status(name: str | None, out: Path, today: str | None) -> None:
-    """Say where engagements stand on their 90 days.
+    """Say where engagements stand on their 90 days and after.
 
-    The day, the reports there are, and what is due next; of every engagement unless NAME is given.
+    The day, the reports and editions there are, and what is due next; of every engagement unless NAME is given.
     """
-    from gapkit.cli.standing import describe, read_reports
+    from gapkit.cli.standing import describe, read_editions, read_reports
     from gapkit.config import load_config
     from gapkit.engagement import find_folder
     from gapkit.runner import all_engagements
@@ -211,7 +211,7 @@ def status(name: str | None, out: Path, today: str | None) -> None:
         folder = find_folder(each)
         config = load_config(folder)
         reports = read_reports(out / folder.name, config.started_on)
-        click.echo("\n".join(describe(folder.name, config, reports, day)))
+        click.echo("\n".join(describe(folder.name, config, reports, day, read_editions(folder))))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -1,19 +1,23 @@
-"""Where an engagement stands on its 90 days: the day, the reports there are, what is due next."""
+"""Where an engagement stands on its 90 days and after: the day, reports and editions there are, what is due next."""
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gapkit.labels import label_count, label_date
+from gapkit.labels import MONTHS, label_count, label_date
 from gapkit.vocabulary import PHASE_DAYS, PHASES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gapkit.config import EngagementConfig
 
 LAST_DAY = max(last for _, last in PHASE_DAYS.values())
+EDITIONS = "editions.json"
 
 
 class Report(NamedTuple):
@@ -32,6 +36,45 @@ class Report(NamedTuple):
     phase: str
     as_of: dt.date | None
     due: dt.date | None
+
+
+class Edition(NamedTuple):
+    """One published edition of the measurement.
+
+    Attributes
+    ----------
+    as_of : date
+        The day it was read at.
+    verdict : str
+        What it says of the primary measure.
+    """
+
+    as_of: dt.date
+    verdict: str
+
+
+def read_editions(folder: Path) -> tuple[Edition, ...] | None:
+    """Return the editions of an engagement, oldest first; None when their record cannot be read.
+
+    Parameters
+    ----------
+    folder : Path
+        The engagement folder.
+    """
+    path = folder / EDITIONS
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["editions"] if path.exists() else {}
+        return tuple(sorted(Edition(dt.date.fromisoformat(day), _verdict(one)) for day, one in entries.items()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _verdict(entry: Mapping[str, Any]) -> str:
+    """Return the verdict on the primary measure, until its day what it waits for."""
+    if entry["look"] == "monitoring":
+        return f"monitoring until {label_date(dt.date.fromisoformat(entry['definitions']['window'][1]))}"
+    primary = entry["effects"][entry["definitions"]["primary"]]
+    return ", ".join(filter(None, (primary["verdict"], primary["qualification"])))
 
 
 def read_reports(folder: Path, started_on: dt.date | None) -> tuple[Report, ...]:
@@ -59,13 +102,30 @@ def _due(phase: str, started_on: dt.date | None) -> dt.date | None:
     return started_on and started_on + dt.timedelta(days=PHASE_DAYS[phase][1] - 1)
 
 
-def describe(name: str, config: EngagementConfig, reports: tuple[Report, ...], today: dt.date) -> list[str]:
+def describe(
+    name: str,
+    config: EngagementConfig,
+    reports: tuple[Report, ...],
+    today: dt.date,
+    editions: tuple[Edition, ...] | None = (),
+) -> list[str]:
     """Return the lines that say where an engagement stands."""
     return [
         f"{name}: {config.client}, {describe_day(config.started_on, today)}",
         *(f"  {report.phase:<10}{_state(report)}" for report in reports),
-        f"  next: {_next(reports, config, today)}",
+        *_editions(editions),
+        f"  next: {_next(reports, config, today, editions or ())}",
     ]
+
+
+def _editions(editions: tuple[Edition, ...] | None) -> list[str]:
+    """Return the line on the editions; none before the first."""
+    if editions is None:
+        return [f"  editions  {EDITIONS} cannot be read: restore it from your backup"]
+    if not editions:
+        return []
+    last = editions[-1]
+    return [f"  editions  {len(editions)}, the last as of {label_date(last.as_of)}: {last.verdict}"]
 
 
 def describe_day(started_on: dt.date | None, today: dt.date) -> str:
@@ -93,17 +153,35 @@ def _state(report: Report) -> str:
     return f"report as of {label_date(report.as_of)}" if report.as_of else "no report yet"
 
 
-def _next(reports: tuple[Report, ...], config: EngagementConfig, today: dt.date) -> str:
-    """Return the first report that is not there and when it is due; before a measurement, the window it needs."""
+def _next(reports: tuple[Report, ...], config: EngagementConfig, today: dt.date, editions: tuple[Edition, ...]) -> str:
+    """Return the first report that is not there and when it is due; before a measurement, the window it needs.
+
+    With all reports there and the 90 days over, the next monthly edition.
+    """
     missing = next((report for report in reports if report.as_of is None), None)
     if missing is None:
-        return "nothing is due, all reports are there"
+        return _next_edition(reports, config.started_on, today, editions)
     if missing.phase == "measure" and config.measure_start is None:
         return "agree on the measure window (measure_start and measure_end in engagement.yml)"
     if missing.due is None:
         return f"the {missing.phase} report"
-    left = (missing.due - today).days
-    when = (
-        f"in {label_count(left, 'day')}" if left > 0 else "today" if left == 0 else f"{label_count(-left, 'day')} overdue"
-    )
-    return f"the {missing.phase} report, due on {label_date(missing.due)} ({when})"
+    return f"the {missing.phase} report, due on {label_date(missing.due)} ({_away(missing.due, today)})"
+
+
+def _next_edition(
+    reports: tuple[Report, ...], started_on: dt.date | None, today: dt.date, editions: tuple[Edition, ...]
+) -> str:
+    """Return the edition of the first month that ends after the last one; nothing is due within the 90 days."""
+    if started_on is None or (today - started_on).days < LAST_DAY:
+        return "nothing is due, all reports are there"
+    days = [one.as_of for one in editions] or [report.as_of for report in reports if report.as_of is not None]
+    last = max(*days, started_on + dt.timedelta(days=LAST_DAY - 1)) + dt.timedelta(days=1)
+    due = last.replace(day=calendar.monthrange(last.year, last.month)[1])
+    return f"the edition of {MONTHS[due.month - 1]}, due on {label_date(due)} ({_away(due, today)})"
+
+
+def _away(due: dt.date, today: dt.date) -> str:
+    left = (due - today).days
+    if left > 0:
+        return f"in {label_count(left, 'day')}"
+    return "today" if left == 0 else f"{label_count(-left, 'day')} overdue"

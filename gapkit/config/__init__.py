@@ -9,6 +9,7 @@ from gapkit.config.model import (
     Brand,
     EngagementConfig,
     Owners,
+    Rebaseline,
     Source,
     derive_scale,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Brand",
     "EngagementConfig",
     "Owners",
+    "Rebaseline",
     "Settings",
     "Source",
     "derive_scale",

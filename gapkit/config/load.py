@@ -12,8 +12,9 @@ import yaml
 
 from gapkit.calendar import next_quarter, quarter_end
 from gapkit.config.confirmed import read_links, read_owners
-from gapkit.config.model import MIN_CHANGE, MIN_GROUP, PRIMARY_MEASURES, Brand, EngagementConfig
+from gapkit.config.model import MIN_CHANGE, MIN_GROUP, PRIMARY_MEASURES, Brand, EngagementConfig, Rebaseline
 from gapkit.config.nodes import FILE, NodeReader, Read, compose, is_null
+from gapkit.config.rebaseline import read_rebaseline, rebaseline_problems
 from gapkit.config.settings import Settings
 from gapkit.config.sources import read_source
 from gapkit.errors import InputError, Problem
@@ -57,6 +58,7 @@ def load_config(folder: str | Path) -> EngagementConfig:
     values["given_baseline_quarters"] = values.pop("baseline_quarters", ())
     config = EngagementConfig(**values)
     _check_periods(reader, nodes, config)
+    reader.problems.extend(rebaseline_problems(config))
     _stop_at(reader.problems)
     return config
 
@@ -95,6 +97,7 @@ def _readers(reader: NodeReader) -> dict[str, Read]:
         "baseline_quarters": partial(_quarters, reader),
         "measure_start": reader.day,
         "measure_end": reader.day,
+        "rebaseline": partial(_rebaseline, reader),
         "primary": partial(reader.choice, words=PRIMARY_MEASURES, what="unknown measure"),
         "min_change": partial(_min_change, reader),
         "grace_days": reader.whole,
@@ -126,6 +129,11 @@ def _quarters(reader: NodeReader, node: yaml.Node, key: str) -> tuple[str, ...]:
         what, seen = "not two quarters in a row", ", ".join(quarters)
         reader.refuse(node, key, what, allowed="[2025Q4, 2026Q1]", value=seen, remedy=remedy)
     return tuple(sorted(quarters))
+
+
+def _rebaseline(reader: NodeReader, node: yaml.Node, key: str) -> tuple[Rebaseline, ...]:
+    decided = reader.sequence(node, key, partial(read_rebaseline, reader))
+    return tuple(sorted(decided, key=lambda one: one.from_on))
 
 
 def _horizon(reader: NodeReader, node: yaml.Node, key: str) -> int | None:

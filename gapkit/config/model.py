@@ -130,6 +130,25 @@ class Owners:
 
 
 @dataclass(frozen=True, slots=True)
+class Rebaseline:
+    """A decision that the standing charts take new limits.
+
+    Attributes
+    ----------
+    from_on : date
+        The day on which what changed the process began.
+    because : str
+        What that was.
+    line : int
+        Line of engagement.yml on which the entry begins, for messages.
+    """
+
+    from_on: dt.date
+    because: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EngagementConfig:
     """One engagement's facts, agreements and sources.
 
@@ -157,6 +176,8 @@ class EngagementConfig:
         The two quarters named in the file; empty when none are. Read `baseline_quarters` instead.
     measure_start, measure_end : date or None
         The measure window; None while it is not agreed.
+    rebaseline : tuple of Rebaseline
+        Decisions that the standing charts take new limits, by day; the frozen baseline stays what it is.
     primary : str
         The one measure the engagement is judged by.
     min_change : mapping of str to float
@@ -205,6 +226,7 @@ class EngagementConfig:
     given_baseline_quarters: tuple[str, ...] = ()
     measure_start: dt.date | None = None
     measure_end: dt.date | None = None
+    rebaseline: tuple[Rebaseline, ...] = ()
     primary: str = "on_time_rate"
     min_change: Mapping[str, float] = field(default_factory=lambda: dict(MIN_CHANGE))
     grace_days: int = 0

@@ -355,6 +355,48 @@ class Settings:
         8, "A measure without a reading for longer than this counts as not measured.",
         unit="weeks", origin="two months: a monthly measure may miss one reading", low=1,
     )  # fmt: skip
+    forecast_history_days: int = _setting(
+        730, "A forecast compares with programs whose promised day lies at most so far back.",
+        unit="calendar days", origin="two years; what happened before was another organisation", low=180,
+    )  # fmt: skip
+    forecast_reach_days: int = _setting(
+        14, "Where too few past programs had as many days left, the nearest number within so many days is taken.",
+        unit="calendar days", origin="judgement: two weeks change little in a quarter", low=0,
+    )  # fmt: skip
+    forecast_weeks: int = _setting(
+        26, "Whole weeks of delivery that a forecast of the pace draws from, at most.",
+        unit="weeks", origin="half a year: long enough for slow weeks, short enough to be the present pace", low=8,
+    )  # fmt: skip
+    min_forecast_weeks: int = _setting(
+        8, "Whole weeks needed for the same.", unit="weeks", origin="as many as tell whether weeks differ beyond chance", low=4
+    )
+    min_backtests: int = _setting(
+        4, "Earlier month ends needed to say whether a forecast would have held.",
+        unit="month ends", origin="with fewer, no number of misses is beyond chance and still leaves a hit", low=3,
+    )  # fmt: skip
+    xmr_provisional_points: int = _setting(
+        12, "Points of a standing chart needed for limits that still count as provisional.",
+        unit="points", origin="in simulations a run of seven against them is chance in 4 of 100 charts", low=8,
+    )  # fmt: skip
+    xmr_firm_points: int = _setting(
+        20, "Points needed for limits that count as firm.", unit="points", origin="usual for such charts (Wheeler 2000)", low=8
+    )
+    min_due_per_point: int = _setting(
+        5, "Commitments due in a week, fortnight or month for its share to be a point of the standing chart.",
+        unit="commitments", origin="the share of a handful jumps by itself", low=1,
+    )  # fmt: skip
+    full_points_share: float = _setting(
+        0.75, "Share of the commitments that must fall due in such weeks, or the chart goes by fortnights, then by months.",
+        unit="share", origin="judgement: the chart should speak of most of the work", low=0.1,
+    )  # fmt: skip
+    min_deliveries_per_point: float = _setting(
+        2.0, "Deliveries in a week, on average, for a chart by weeks; else by fortnights, then by months.",
+        unit="deliveries", origin="in simulations lower counts leave the limits too often by chance", low=0.1,
+    )  # fmt: skip
+    wait_horizon_bdays: int = _setting(
+        20, "Waits before and after a change are compared up to this many business days.",
+        unit="business days", origin="four working weeks, fixed in advance; longer waits count as this long", low=5,
+    )  # fmt: skip
 
 
 def describe_settings() -> tuple[tuple[str, Any, str, str, str], ...]:

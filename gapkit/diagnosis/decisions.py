@@ -49,7 +49,7 @@ def measure_decisions(eng: Engagement, baseline: Baseline) -> dict[str, Result]:
         - criteria_recorded_share: criteria written down before deciding / decisions of which that is known.
     """
     rows, period = asked_in_window(eng, baseline), label_period(baseline.start, eng.as_of)
-    latency = _latency(eng, rows, period)
+    latency = measure_latency(eng, rows, period)
     decided, taken_back = local_day(rows["decided_at"]), local_day(rows["reversed_at"])
     within = (taken_back - decided).dt.days.le(REVERSAL_DAYS)
     can_tell = decided.notna() & ((pd.Timestamp(eng.as_of) - decided).dt.days.ge(REVERSAL_DAYS) | within)
@@ -63,7 +63,18 @@ def measure_decisions(eng: Engagement, baseline: Baseline) -> dict[str, Result]:
     }
 
 
-def _latency(eng: Engagement, rows: pd.DataFrame, period: str) -> Result:
+def measure_latency(eng: Engagement, rows: pd.DataFrame, period: str) -> Result:
+    """Return the median business days from asking for a decision to taking it.
+
+    Parameters
+    ----------
+    eng : Engagement
+        Supplies the day of reading, calendar and settings.
+    rows : DataFrame
+        Rows of the table decisions.
+    period : str
+        The window they were asked in, in words.
+    """
     name, settings = "decision_latency_days", eng.config.settings
     if rows.empty:
         return not_assessable(name, NO_LOG, unit="days", period=period)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gapkit.baseline import Baseline, estimate_baseline
 from gapkit.baseline.execution import committed
 from gapkit.baseline.frozen import freeze
+from gapkit.baseline.series import freeze_series
 from gapkit.cost import Cost, estimate_cost
 from gapkit.diagnosis.attribution import Attribution, attribute
 from gapkit.diagnosis.causes import Causes, diagnose_causes
@@ -213,5 +214,12 @@ def diagnose(eng: Engagement) -> Diagnosis:
         handoff_map=map_handoffs(eng, base),
         scale=scale_context(eng),
         observations=read_observations(eng),
-        frozen=freeze(base.results, eng.config, quarters=base.quarters, working_weeks=base.working_weeks, as_of=eng.as_of),
+        frozen=freeze(
+            base.results,
+            eng.config,
+            quarters=base.quarters,
+            working_weeks=base.working_weeks,
+            as_of=eng.as_of,
+            standing=freeze_series(eng, base.judged, base.quarters),
+        ),
     )

@@ -143,7 +143,7 @@ def load(engagement: str | Path, *, as_of: dt.date | str | None = None, phase: s
 
 def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: dt.date, *, shown_on: dt.date) -> Engagement:
     read = with_signed_plan(intake.tables, config.tz, as_of)
-    known = date_ends(rewind(read, as_of))
+    known = _as_known(read, as_of)
     tables = {name: frame for name, frame in known.items() if len(frame)}
     if "programs" not in tables:
         what, remedy = f"no program was known on {as_of.isoformat()}", "Choose a later day."
@@ -160,7 +160,7 @@ def _engagement(folder: Path, config: EngagementConfig, intake: Intake, as_of: d
         sources=intake.sources,
         notes=intake.notes,
         # A phase read at an earlier day is checked on what was known then, so that later exports do not change its report.
-        quality=check_quality(tables if as_of < shown_on else read, shown_on, intake.tables, config.settings),
+        quality=check_quality(tables if as_of < shown_on else read, min(as_of, shown_on), intake.tables, config.settings),
         reliability=judge_reliability(evidence),
         records_delivery=delivery,
         fingerprint=fingerprint(
@@ -188,8 +188,16 @@ def known_on(eng: Engagement, day: dt.date) -> Engagement:
     """
     if day >= eng.as_of:
         return eng
-    known = date_ends(rewind(eng.tables, day))
+    known = _as_known(eng.tables, day)
     return replace(eng, as_of=day, tables={name: frame for name, frame in known.items() if len(frame)})
+
+
+def _as_known(tables: Mapping[str, pd.DataFrame], day: dt.date) -> dict[str, pd.DataFrame]:
+    """Return the tables as known on a day, ends dated by the history.
+
+    Dated before as well as after: a program whose end only the history tells was not accepted either before it came.
+    """
+    return date_ends(rewind(date_ends(tables), day))
 
 
 def find_folder(engagement: str | Path) -> Path:

@@ -19,6 +19,7 @@ import pandas as pd
 from gapkit.calendar import midnight
 from gapkit.intake.cells import Mask, is_among
 from gapkit.intake.settle import ASSUMED
+from gapkit.schema import join_list, split_list
 
 # When a row became known: the earliest of these moments.
 KNOWN_FROM: Final[Mapping[str, tuple[str, ...]]] = {
@@ -40,7 +41,7 @@ LATER_STAMPS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "brief_approved_at": (),
         "actual_start": (),
         "actual_end": ("spec_accepted", "to_spec", "intent_match", "budget_spent"),
-        "cancelled_at": ("cancel_reason",),
+        "cancelled_at": ("cancel_reason", "budget_spent"),
         "closed_at": (),
         "updated_at": (),
     },
@@ -61,6 +62,9 @@ IN_FORCE: Final = {
     "spec_planned": "spec",
 }
 
+# Columns of a table that name programs: one each, or a list with ; between them.
+NAMING: Final[Mapping[str, tuple[str, ...]]] = {"dependencies": ("from_id", "to_id")}
+LISTING: Final[Mapping[str, str]] = {"kpis": "program_ids", "reviews": "program_ids"}
 
 # Planned dates as promised, and the field whose first event may show that there was no such promise yet.
 FIRST_SET: Final = {"baseline_start": "start", "baseline_end": "end"}
@@ -86,14 +90,15 @@ def rewind(tables: Mapping[str, pd.DataFrame], as_of: dt.date) -> dict[str, pd.D
     A program is known from its commitment, its actual start or the first export that lists it, whichever comes first; one
     without any of the three is known always. One that ran before it was committed to counts as unplanned until then.
     Where anything of a program comes later, its status is that of the latest fact by then: its start, its end, its
-    cancellation or a status event; without any it is not started. Survey waves are not touched.
+    cancellation or a status event; without any it is not started. A program not known yet is not named either: neither as
+    what waits for another nor in the lists of a measure or a review. Survey waves are not touched.
     """
     rewound = {name: _known_rows(name, frame, as_of) for name, frame in tables.items()}
     unknown = pd.Series(dtype="str")
     if "programs" in tables:
         unknown = tables["programs"].loc[_is_unknown("programs", tables["programs"], as_of), "program_id"]
         rewound["programs"] = _programs_at(rewound["programs"], tables.get("status_events"), as_of)
-    rewound = {name: _emptied(name, _without(frame, unknown), as_of) for name, frame in rewound.items()}
+    rewound = {name: _emptied(name, _without(name, frame, unknown), as_of) for name, frame in rewound.items()}
     return {name: frame if frame is tables[name] else frame.reset_index(drop=True) for name, frame in rewound.items()}
 
 
@@ -130,12 +135,25 @@ def _known_rows(name: str, frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
     return frame.loc[~unknown] if unknown.any() else frame
 
 
-def _without(frame: pd.DataFrame, unknown: pd.Series) -> pd.DataFrame:
-    """Leave out the rows of programs that were not known yet."""
-    if unknown.empty or "program_id" not in frame:
+def _without(name: str, frame: pd.DataFrame, unknown: pd.Series) -> pd.DataFrame:
+    """Leave out the rows of programs that were not known yet, and their names elsewhere."""
+    if unknown.empty:
         return frame
-    gone = is_among(frame["program_id"], unknown)
-    return frame.loc[~gone] if gone.any() else frame
+    gone = np.zeros(len(frame), dtype=bool)
+    for column in NAMING.get(name, ("program_id",) if "program_id" in frame else ()):
+        gone |= is_among(frame[column], unknown)
+    if name == "dependencies":
+        gone &= frame["level"].fillna("program").eq("program").to_numpy()
+    kept = frame.loc[~gone] if gone.any() else frame
+    return _unlisted(kept, LISTING[name], unknown) if name in LISTING else kept
+
+
+def _unlisted(frame: pd.DataFrame, column: str, unknown: pd.Series) -> pd.DataFrame:
+    """Take programs out of the lists of a column; a list of nothing else becomes empty."""
+    later, listed = set(unknown), split_list(frame[column])
+    kept = listed.map(lambda names: tuple(name for name in names if name not in later))
+    is_touched = kept.map(len) < listed.map(len)
+    return frame.assign(**{column: frame[column].mask(is_touched, join_list(kept))}) if is_touched.any() else frame
 
 
 def _emptied(name: str, frame: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The two sides of every comparison: the same client, the same rules, read on two days over two windows.
 
-Before is read on the day the baseline was frozen, after on the day of this edition. What the rules were at the freeze holds on
+Before is read on the day the baseline was frozen, after on the day of this edition. The rules of the freeze hold on
 both sides, whatever engagement.yml says today: a yardstick that follows the data measures nothing.
 """
 
@@ -95,7 +95,8 @@ def compare_windows(eng: Engagement, frozen: Frozen, window: tuple[dt.date, dt.d
     """
     config = replace(eng.config, **{name: frozen.data["rules"][name] for name in RULES if name in frozen.data["rules"]})
     changed = tuple(
-        f"{name} is {getattr(eng.config, name)} in engagement.yml and was {getattr(config, name)} at the freeze, which counts."
+        f"{name} is {getattr(eng.config, name)} in engagement.yml and was {getattr(config, name)} at the freeze, which "
+        "counts."
         for name in RULES
         if getattr(eng.config, name) != getattr(config, name)
     )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from gapkit.baseline.execution import NO_DELIVERIES, complete_quarters, rates_by
-from gapkit.baseline.frozen import Frozen, from_record, read_frozen
-from gapkit.baseline.outcomes import judge_programs
+from gapkit.baseline import estimate_baseline
+from gapkit.baseline.execution import NO_DELIVERIES
+from gapkit.baseline.frozen import Frozen, freeze, from_record, read_frozen
+from gapkit.engagement import known_on
 from gapkit.errors import NotMeasurableError
 from gapkit.labels import label_date
+from gapkit.measurement.adoption import Adoption, measure_adoption
+from gapkit.measurement.comparison import Comparison, compare_windows
+from gapkit.measurement.editions import Moved, edition_record, read_editions, what_moved
 from gapkit.measurement.effects import Effect, estimate_effects
+from gapkit.measurement.explanations import Explanations, explain, guarded
+from gapkit.measurement.forecast import Forecast, forecast
+from gapkit.measurement.promised import Promised, compare_promises, promises_of
+from gapkit.measurement.standing import Standing, standing
 from gapkit.plain import header, results_to_dict
 
 if TYPE_CHECKING:
@@ -22,42 +28,55 @@ if TYPE_CHECKING:
     from gapkit.redesign import Redesign
     from gapkit.results import Result
 
-STANDING_CAVEATS = (
-    "Engagements start after bad quarters: part of any gain may be the return to normal that follows a bad run.",
-    "The mix of programs may have changed between the two periods.",
-    "Other changes of the same months cannot be told apart from the redesign.",
-)
-
 
 @dataclass(frozen=True)
 class Measurement:
-    """What changed since the baseline was frozen.
+    """What changed since the baseline was frozen, and what is still to come.
 
     Attributes
     ----------
     eng : Engagement
         What it was computed from.
-    frozen : Frozen
-        The yardstick.
-    window : tuple of date
-        First and last day measured.
+    comparison : Comparison
+        Both sides: the baseline quarters as known at the freeze, the measure window as known today.
     effects : tuple of Effect
-        The primary measure first.
-    by_quarter : mapping of str to Result
-        Execution rate of every complete quarter, read today, for the standing chart.
-    judged : DataFrame
-        Every program against its frozen plan, read today.
+        The primary measure first; it says *improved* only where no other explanation that can be tested does away with it.
+    explanations : Explanations
+        What else could explain a change, each looked at.
+    standing : Standing
+        The gap as a standing metric, month after month.
+    promised : Promised
+        What the redesign promised beside what came.
+    adoption : Adoption
+        Whether the new model ran.
+    forecast : Forecast
+        What becomes of the open commitments.
+    moved : Moved
+        What moved since the last edition, and why.
     caveats : tuple of str
-        Other explanations that this comparison cannot rule out, and any difference between today's and the frozen record.
+        Where the yardstick or the rules differ from what was agreed.
     """
 
     eng: Engagement
-    frozen: Frozen
-    window: tuple[dt.date, dt.date]
+    comparison: Comparison = field(repr=False)
     effects: tuple[Effect, ...]
-    by_quarter: dict[str, Result]
-    judged: pd.DataFrame
+    explanations: Explanations = field(repr=False)
+    standing: Standing = field(repr=False)
+    promised: Promised = field(repr=False)
+    adoption: Adoption = field(repr=False)
+    forecast: Forecast = field(repr=False)
+    moved: Moved = field(repr=False)
     caveats: tuple[str, ...]
+
+    @property
+    def frozen(self) -> Frozen:
+        """The yardstick."""
+        return self.comparison.frozen
+
+    @property
+    def window(self) -> tuple[dt.date, dt.date]:
+        """First and last day measured."""
+        return self.comparison.after.start, self.comparison.after.end
 
     @property
     def results(self) -> dict[str, Result]:
@@ -73,26 +92,35 @@ class Measurement:
         """Return plain data: what `measure.json` holds."""
         return {
             **header(self.eng, "measure"),
+            "look": self.comparison.look,
+            "window": [day.isoformat() for day in self.window],
             "results": results_to_dict(self.results),
             "effects": [effect.to_dict() for effect in self.effects],
-            "standing": results_to_dict(self.by_quarter),
-            "window": [day.isoformat() for day in self.window],
+            "explanations": self.explanations.to_dict(),
+            "standing": self.standing.to_dict(),
+            "promised": self.promised.to_dict(),
+            "adoption": self.adoption.to_dict(),
+            "forecast": self.forecast.to_dict(),
+            "moved": self.moved.to_dict(),
             "frozen": dict(self.frozen.data),
             "caveats": list(self.caveats),
+            "edition": edition_record(self.comparison, self.effects, self.standing.marks),
         }
 
 
 def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redesign | None = None) -> Measurement:
-    """Compare the measure window with the frozen baseline.
+    """Compare the measure window with the frozen baseline, and look ahead.
 
     Parameters
     ----------
     eng : Engagement
-        From `gapkit.load`; `measure_start` and `measure_end` set its window.
+        From `gapkit.load`; `measure_start` and `measure_end` set its window. Its folder holds the frozen baseline, what was
+        promised and decided, and the editions before this one.
     diagnosis : Diagnosis, optional
-        Used as the baseline only while none has been frozen; the report then says so.
+        Used as the baseline only while none has been frozen; without it the baseline is computed from what was known at the
+        end of the diagnosis. The report says so either way.
     redesign : Redesign, optional
-        Accepted so that the three phases chain; what was redesigned does not change how it is measured.
+        Its promises count only while none are on record in the folder.
 
     Returns
     -------
@@ -101,25 +129,39 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
     Raises
     ------
     NotMeasurableError
-        When there is no measure window, it has not begun, nothing was frozen, or no source records deliveries. The message
-        says what would switch the phase on.
+        When there is no measure window, it has not begun, or no source records deliveries. The message says what would
+        switch the phase on.
+    InputError
+        When a record in the folder (baseline, promises, decisions, editions) is not one gapkit can read.
     """
     window = _window(eng)
-    frozen, caveats = _yardstick(eng, diagnosis)
-    judged, _ = judge_programs(eng.programs, eng.status_events, eng.config, eng.as_of)
     if not eng.records_delivery:
         raise NotMeasurableError(NO_DELIVERIES)
-    effects = estimate_effects(frozen, judged, eng.config, eng.as_of, window, delivery_recorded=True)
-    quarters = complete_quarters(judged, pd.Timestamp(eng.as_of))
-    by_quarter = rates_by(judged, quarters, "quarter", eng.config.settings)
+    frozen, caveats = _yardstick(eng, diagnosis)
+    comparison = compare_windows(eng, frozen, window)
+    effects = estimate_effects(comparison)
+    explanations = explain(comparison, effects[0])
+    effects = (guarded(effects[0], explanations), *effects[1:])
+    record = promises_of(eng, redesign)
     if window[0] <= frozen.frozen_on:
         early = f"The measure window begins before the baseline was frozen ({label_date(frozen.frozen_on)})."
         caveats = (*caveats, early)
-    return Measurement(eng, frozen, window, effects, dict(by_quarter), judged, (*caveats, *STANDING_CAVEATS))
+    return Measurement(
+        eng=eng,
+        comparison=comparison,
+        effects=effects,
+        explanations=explanations,
+        standing=standing(comparison),
+        promised=compare_promises(comparison, effects, record),
+        adoption=measure_adoption(comparison, effects, record),
+        forecast=forecast(eng, comparison.after.judged),
+        moved=what_moved(eng, comparison, effects, read_editions(eng.folder)),
+        caveats=(*caveats, *comparison.caveats),
+    )
 
 
 def _window(eng: Engagement) -> tuple[dt.date, dt.date]:
-    """Return the measure window, cut at the day the data is read."""
+    """Return the agreed measure window."""
     start, end = eng.config.measure_start, eng.config.measure_end
     if start is None or end is None:
         raise NotMeasurableError(
@@ -129,7 +171,7 @@ def _window(eng: Engagement) -> tuple[dt.date, dt.date]:
         raise NotMeasurableError(
             f"The measure window begins on {label_date(start)}, after the data was read ({label_date(eng.as_of)})."
         )
-    return start, min(end, eng.as_of)
+    return start, end
 
 
 def _refrozen(frozen: Frozen) -> tuple[str, ...]:
@@ -144,12 +186,15 @@ def _refrozen(frozen: Frozen) -> tuple[str, ...]:
 
 
 def _yardstick(eng: Engagement, diagnosis: Diagnosis | None) -> tuple[Frozen, tuple[str, ...]]:
-    """Return the frozen baseline; today's diagnosis in its place, with a caveat, while nothing is frozen."""
+    """Return the frozen baseline; what the diagnosis would freeze in its place, with a caveat, while nothing is frozen."""
     frozen = read_frozen(eng.folder)
     if frozen is not None:
         return frozen, _refrozen(frozen)
-    if diagnosis is None:
-        raise NotMeasurableError("No baseline is frozen: run the diagnose phase first.")
-    return from_record(diagnosis.frozen), (
-        "The baseline was not frozen before the change: it is computed from today's data.",
-    )
+    record = diagnosis.frozen if diagnosis is not None else _would_freeze(eng)
+    return from_record(record), ("The baseline was not frozen before the change: it is computed from today's data.",)
+
+
+def _would_freeze(eng: Engagement) -> dict[str, Any]:
+    then = known_on(eng, eng.config.as_of_for("diagnose"))
+    base = estimate_baseline(then)
+    return freeze(base.results, then.config, quarters=base.quarters, working_weeks=base.working_weeks, as_of=then.as_of)

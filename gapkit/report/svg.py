@@ -47,12 +47,15 @@ def draw_svg(figure: Figure, name: str) -> str:
     """
     import matplotlib as mpl
 
-    settings: dict[str, object] = {"svg.fonttype": "none", "svg.hashsalt": f"gapkit {name}", "savefig.bbox": None}
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    settings: dict[str, object] = {"svg.fonttype": "none", "svg.hashsalt": f"gapkit {name}"}
     buffer = io.StringIO()
     with mpl.rc_context(settings), warnings.catch_warnings():  # type: ignore[arg-type]
         # Glyphs are the exporter's concern: it replaces and counts them. Here nothing but the text's width depends on them.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        # Drawn once: savefig would draw it a first time to measure what nobody asks for here.
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot.close(figure)
     return tidy(buffer.getvalue())

@@ -23,6 +23,7 @@ from gapkit.report.document import read_document
 from gapkit.report.html import make_html
 from gapkit.report.manifest import Audience, manifest
 from gapkit.report.pdf import make_pdf
+from gapkit.runner import promises
 from gapkit.runner.decisions import FILE as DECISIONS
 from gapkit.runner.handouts import handouts
 from gapkit.runner.notebook import phase_data, to_text
@@ -30,7 +31,7 @@ from gapkit.runner.orders import Subject
 
 BASELINE: Final = "baseline.json"
 # What stands in the engagement folder besides data and words, and the phases that read it.
-READ_BY: Final = {BASELINE: ("measure",), DECISIONS: ("redesign", "measure")}
+READ_BY: Final = {BASELINE: ("measure",), DECISIONS: ("redesign", "measure"), promises.FILE: ("measure",)}
 AUDIENCE: Final[Mapping[str, Audience]] = {
     ".pdf": "client", ".html": "client", ".md": "client", ".ics": "client", ".ipynb": "internal", ".json": "internal",
 }  # fmt: skip
@@ -51,7 +52,7 @@ class Exported:
     manifest : mapping
         The phase's part of the manifest.
     notes : tuple of str
-        What could not be printed as it was.
+        What could not be printed as it was, and promises that are not put on record.
     """
 
     phase: str
@@ -60,10 +61,12 @@ class Exported:
     notes: tuple[str, ...]
 
 
-def export(notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *, refreeze: bool = False) -> Exported:
+def export(
+    notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *, refreeze: bool = False, rehearsal: bool = False
+) -> Exported:
     """Write a phase's PDF, HTML, notebook and JSON into the staging folder; the diagnosis freezes its baseline.
 
-    The redesign also hands out its calendar and the operating manual.
+    The redesign also hands out its calendar and the operating manual, and puts on record what it promises.
 
     Parameters
     ----------
@@ -77,6 +80,8 @@ def export(notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *,
         Where the files are written.
     refreeze : bool
         Whether a baseline that is already frozen is replaced.
+    rehearsal : bool
+        Whether the data was read at another day with ``--as-of``: then nothing is promised.
 
     Raises
     ------
@@ -101,6 +106,8 @@ def export(notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *,
         files[name].write_bytes(content)
     if data.get("baseline"):
         freeze(subject.folder, data["baseline"], refreeze=refreeze)
+    promised = data.get("promises") if not rehearsal else None
+    told = promises.keep(subject.folder, to_json(promised)) if promised else ()
     described = manifest(
         inputs=inputs_of(subject, phase),
         outputs=files,
@@ -108,7 +115,7 @@ def export(notebook: NotebookNode, phase: str, subject: Subject, stage: Path, *,
         versions={"python": sys.version.split()[0], **{library: version(library) for library in LIBRARIES}},
         audience={name: AUDIENCE[file.suffix] for name, file in files.items()},
     )
-    return Exported(phase, tuple(files), described, (*document["notes"], *notes))
+    return Exported(phase, tuple(files), described, (*document["notes"], *notes, *told))
 
 
 def inputs_of(subject: Subject, phase: str) -> dict[str, Path]:

@@ -54,23 +54,27 @@ def proposal(record: str, path: str) -> str:
     return "null"
 
 
-def workbook(engagement: str, as_of: str | None, path: str, record: str, proposals: str) -> str:
+def workbook(engagement: str, as_of: str | None, path: str, *records: str) -> str:
     """Write the workbook of an engagement; the folder read for the notebooks is not read again.
 
-    `record` and `proposals` are the files that hold the records of diagnosis and redesign, empty ones where there are none.
+    `records` are the files that hold the records of diagnosis, redesign and measurement, empty ones where there are none.
     """
     load = importlib.import_module("gapkit.engagement").load
     registers = importlib.import_module("gapkit.report.registers")
-    findings = importlib.import_module("gapkit.report.finding_registers").findings
-    decisions = importlib.import_module("gapkit.report.decision_sheets").decision_sheets
-    diagnosis, redesign = (json.loads(Path(one).read_text(encoding="utf-8")) for one in (record, proposals))
+    diagnosis, redesign, measured = (json.loads(Path(one).read_text(encoding="utf-8")) for one in records)
     eng = load(engagement, as_of=as_of)
-    found = [(one, dt.date.fromisoformat(diagnosis["as_of"])) for one in findings(diagnosis)]
-    redesigned = importlib.import_module("gapkit.report.redesign_registers").redesigned
-    decided = [(one, dt.date.fromisoformat(redesign["as_of"])) for one in (*decisions(redesign), *redesigned(redesign))]
-    parts = [*decided, *found, *((one, eng.as_of) for one in registers.evidence(eng))]
+    made = [
+        (redesign, "decision_sheets", "decision_sheets"), (redesign, "redesign_registers", "redesigned"),
+        (measured, "measure_registers", "measurement"), (diagnosis, "finding_registers", "findings"),
+    ]  # fmt: skip
+    found = [
+        (sheet, dt.date.fromisoformat(record["as_of"]))
+        for record, module, function in made
+        for sheet in getattr(importlib.import_module(f"gapkit.report.{module}"), function)(record)
+    ]
+    parts = [*found, *((one, eng.as_of) for one in registers.evidence(eng))]
     sheets = [registers.contents(parts), *(one for one, _ in parts)]
-    title = f"{eng.config.client}: {'findings and evidence' if found else 'evidence'}"
+    title = f"{eng.config.client}: {'findings and evidence' if diagnosis else 'evidence'}"
     write_workbook = importlib.import_module("gapkit.report.workbook").write_workbook
     write_workbook(path, sheets, title=title, as_of=eng.as_of, whose=(eng.name, eng.config.client))
     return "null"

@@ -52,7 +52,7 @@ class Ended:
     skipped : tuple of (str, str)
         Phases without data, each with what is absent.
     notes : tuple of (str, str)
-        What could not be printed as it was, and survey waves closed, each with its phase.
+        What could not be printed as it was, and what was recorded in the engagement folder, each with its phase.
     problems : tuple of Problem
         What is wrong with the input.
     failure : str

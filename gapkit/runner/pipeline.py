@@ -13,6 +13,8 @@ from nbformat import NotebookNode
 from gapkit.errors import GapkitError, InputError, NotMeasurableError, Problem, RunError
 from gapkit.report.manifest import described
 from gapkit.runner import decisions
+from gapkit.runner.editions import FILE as EDITIONS
+from gapkit.runner.editions import Editions
 from gapkit.runner.export import Exported, export, to_json
 from gapkit.runner.kernel import Kernel, KernelDiedError
 from gapkit.runner.notebook import CellFailedError, execute, phase_data, to_text
@@ -22,6 +24,7 @@ from gapkit.runner.publish import keep_failed, publish, staging
 from gapkit.runner.record import published_record, stage_record
 from gapkit.runner.waves import FILE as CLOSED_WAVES
 from gapkit.runner.waves import Waves
+from gapkit.vocabulary import PHASES
 
 MANIFEST: Final = "manifest.json"
 WORKBOOK: Final = "workbook.xlsx"
@@ -39,8 +42,8 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
     """
     exports: dict[str, Future[Exported]] = {}
     skipped: dict[str, str] = {}
-    waves, told = Waves(subject.folder), ""
-    records = {phase: published_record(subject.reports, phase) for phase in ("diagnose", "redesign")}
+    waves, editions, told = Waves(subject.folder), Editions(subject.folder), ""
+    records = {phase: published_record(subject.reports, phase) for phase in PHASES}
     with staging(subject.reports) as stage, ThreadPoolExecutor(max_workers=1) as typesetter:
         for number, phase in enumerate(order.phases):
             if number:
@@ -52,26 +55,36 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
             except NotMeasurableError as absent:
                 skipped[phase] = str(absent)
             else:
-                if phase in records:
-                    records[phase] = phase_data(notebook) or {}
+                records[phase] = phase_data(notebook) or {}
                 if "survey" in (phase_data(notebook) or {}):
                     shown = _ask(subject, kernel, phase, "closing_record", order.engagement, order.as_of, phase)
                     waves = waves.shown_in(phase, shown)
-                exports[phase] = typesetter.submit(export, notebook, phase, subject, stage, refreeze=order.refreeze)
+                if "edition" in (phase_data(notebook) or {}):
+                    editions = editions.published((phase_data(notebook) or {})["edition"])
+                exports[phase] = typesetter.submit(
+                    export, notebook, phase, subject, stage, refreeze=order.refreeze, rehearsal=order.as_of is not None
+                )
         progress.step(order.engagement, "typesetting")
         if exports:
             # The kernel writes it while the last report is typeset.
-            files = [stage_record(record, stage, phase) for phase, record in records.items()]
-            _ask(subject, kernel, "workbook", "workbook", order.engagement, order.as_of, str(stage / WORKBOOK), *files)
+            files = {phase: stage_record(record, stage, phase) for phase, record in records.items()}
+            _ask(
+                subject, kernel, "workbook", "workbook", order.engagement, order.as_of, str(stage / WORKBOOK),
+                *files.values(),
+            )  # fmt: skip
             if "redesign" in exports and decisions.is_due(records["redesign"], subject.folder):
                 told = decisions.describe(subject.folder, order.as_of)
                 if order.as_of is None:
-                    _ask(subject, kernel, "redesign", "proposal", files[-1], str(stage / decisions.FILE))
+                    _ask(subject, kernel, "redesign", "proposal", files["redesign"], str(stage / decisions.FILE))
         exported = _results(exports)
         if exported:
             first = decisions.staged(stage, subject.folder)
-            outside = {**waves.stage(stage), **first}
-            beside = {CLOSED_WAVES: waves.path(stage), decisions.FILE: stage / decisions.FILE if first else None}
+            outside = {**waves.stage(stage), **editions.stage(stage), **first}
+            beside = {
+                CLOSED_WAVES: waves.path(stage),
+                EDITIONS: editions.path(stage),
+                decisions.FILE: stage / decisions.FILE if first else None,
+            }
             (stage / MANIFEST).write_bytes(to_json(_manifest(subject, exported, stage, beside)).encode("utf-8"))
             names = [name for one in exported for name in one.files]
             publish(stage, subject.reports, [*names, WORKBOOK, MANIFEST], tuple(exports), outside)
@@ -82,6 +95,7 @@ def run_phases(order: Order, subject: Subject, kernel: Kernel, progress: Progres
         notes=(
             *((one.phase, note) for one in exported for note in one.notes),
             *waves.notes,
+            *((("measure", editions.note),) if editions.note else ()),
             *((("redesign", told),) if told else ()),
         ),
     )
@@ -103,8 +117,8 @@ def _ask(subject: Subject, kernel: Kernel, step: str, function: str, *arguments:
 def _manifest(subject: Subject, exported: list[Exported], stage: Path, beside: Mapping[str, Path | None]) -> dict[str, Any]:
     """Return the manifest of all reports: those of this run, and the others as they were described before.
 
-    `beside` names what a run leaves in the engagement folder: the record of closed survey waves as it stands after the run,
-    and the file of decisions when this run writes it.
+    `beside` names what a run leaves in the engagement folder: the records of closed survey waves and of editions as they
+    stand after the run, and the file of decisions when this run writes it.
     """
     try:
         phases = json.loads((subject.reports / MANIFEST).read_text(encoding="utf-8"))["phases"]

@@ -1,4 +1,4 @@
-"""The records of diagnosis and redesign for the workbook: those of this run, or the ones published before."""
+"""The records of the three phases for the workbook: those of this run, or the ones published before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gapkit.runner.export import to_json
 
-STAGED: Final = {"diagnose": "findings.json", "redesign": "proposals.json"}
+STAGED: Final = {"diagnose": "findings.json", "redesign": "proposals.json", "measure": "effects.json"}
 
 
 def published_record(reports: Path, phase: str) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def published_record(reports: Path, phase: str) -> dict[str, Any]:
     ----------
     reports : Path
         ``reports/NAME``.
-    phase : {"diagnose", "redesign"}
+    phase : {"diagnose", "redesign", "measure"}
         Whose record.
 
     Returns

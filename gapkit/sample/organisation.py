@@ -130,7 +130,12 @@ def synthetic_organisation(
 
 def make_organisation(arguments: Arguments) -> SyntheticOrganisation:
     """Return the organisation of these arguments."""
-    story = tell(arguments)
+    return write_down(tell(arguments))
+
+
+def write_down(story: Story) -> SyntheticOrganisation:
+    """Return the organisation of a story as read on the day of its arguments; what comes later is not in it."""
+    arguments = story.arguments
     record = open_record(story)
     how = draw_observation(arguments, story.streams)
     tables = _tables(story, record, how) | {name: schema.empty(name, arguments.tz) for name in withheld(how)}

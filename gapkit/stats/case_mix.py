@@ -6,12 +6,14 @@ kinds of work that always do worse no longer looks like a decline.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from scipy import stats
 
-from gapkit.stats.intervals import Interval
+from gapkit.stats.intervals import Interval, check_level
 from gapkit.stats.resample import REPLICATES, percentile_interval
 
 MIN_STRATUM = 5
@@ -139,6 +141,64 @@ def standardised_difference(
         mantel_haenszel=float(balance @ change / balance.sum()),
         strata=strata,
     )
+
+
+def mantel_haenszel_difference(
+    names: Sequence[str],
+    x_before: Sequence[int],
+    n_before: Sequence[int],
+    x_after: Sequence[int],
+    n_after: Sequence[int],
+    *,
+    level: float = 0.95,
+) -> Interval | None:
+    """Return the Mantel-Haenszel difference of two rates over strata as they are, however small.
+
+    Parameters
+    ----------
+    names, x_before, n_before, x_after, n_after, level
+        As in `standardised_difference`.
+
+    Returns
+    -------
+    Interval or None
+        Second period less first, with limits; None where no stratum has units in both periods.
+
+    Raises
+    ------
+    ValueError
+        As `standardised_difference`.
+
+    Notes
+    -----
+    Putting small strata together, as direct standardisation must, leaves the mix within them uncorrected; Mantel-Haenszel
+    weights need no such step. Strata with units in one period only carry no weight. The variance is that of Sato,
+    Greenland and Robins, consistent for few large strata and for many small ones.
+
+    References
+    ----------
+    Sato, T., Greenland, S. & Robins, J. M. (1989). On the variance estimator for the Mantel-Haenszel risk difference.
+    Biometrics 45, 1323-1324.
+
+    Examples
+    --------
+    >>> found = mantel_haenszel_difference(["email", "content", "event"], [45, 20, 3], [50, 40, 10], [18, 21, 14],
+    ...                                    [20, 40, 40])
+    >>> [round(100 * number, 2) for number in found]
+    [2.13, -10.95, 15.21]
+    """
+    strata = [s for s in _strata(names, x_before, n_before, x_after, n_after) if s.n_before and s.n_after]
+    if not strata:
+        return None
+    x0, n0, x1, n1 = (np.array(column, dtype=np.float64) for column in zip(*(s[1:5] for s in strata), strict=True))
+    both = n0 + n1
+    weight = float((n0 * n1 / both).sum())
+    value = float(((x1 * n0 - x0 * n1) / both).sum()) / weight
+    first = float(((n1**2 * x0 - n0**2 * x1 + n0 * n1 * (n0 - n1) / 2) / both**2).sum())
+    second = float(((x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * both)).sum())
+    error = math.sqrt(max(0.0, value * first + second)) / weight
+    margin = float(stats.norm.isf((1 - check_level(level)) / 2)) * error
+    return Interval(value, max(-1.0, value - margin), min(1.0, value + margin))
 
 
 def _strata(

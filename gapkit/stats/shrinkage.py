@@ -6,11 +6,13 @@ the mean of earlier quarters, by as much as chance explains, takes that luck out
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from numpy.typing import ArrayLike
+from scipy import stats
 
-from gapkit.stats.intervals import check_numbers, check_same_length
+from gapkit.stats.intervals import Interval, check_counts, check_level, check_numbers, check_same_length
 
 MIN_EARLIER = 4
 
@@ -111,6 +113,59 @@ def shrunken_baseline(x: int, n: int, earlier_x: ArrayLike, earlier_n: ArrayLike
         raise ValueError(f"earlier_n == {sizes.tolist()}, must be at least {MIN_EARLIER} periods with a unit in each")
     mean = float(counts.sum() / sizes.sum())
     return shrink(x / n, n, mean, between_period_variance(counts, sizes))
+
+
+def change_from_shrunken(
+    x: int, n: int, baseline: ShrunkenBaseline, n_baseline: int, earlier_n: ArrayLike, level: float = 0.95
+) -> Interval:
+    """Return the change of a later rate against a shrunken baseline.
+
+    Parameters
+    ----------
+    x, n : int
+        Units with the property, and all units, in the later period.
+    baseline : ShrunkenBaseline
+        From `shrunken_baseline`.
+    n_baseline : int
+        Units the observed baseline rests on.
+    earlier_n : array_like of int
+        Units of each earlier period.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    Interval
+        Later rate less shrunken baseline, with normal limits.
+
+    Raises
+    ------
+    ValueError
+        If a count lies outside its group.
+
+    Notes
+    -----
+    The variance has four parts: chance in the later period; what periods vary by beyond chance, since the later period is
+    another one; chance in the observed baseline, with weight w; and, with weight 1 - w, what is unknown about the mean of
+    m earlier periods, ``mean * (1 - mean) / N + v / m``. The weight itself is taken as known. Chance in the later period
+    is computed at (x + 1) / (n + 2), so that 0 of n is not certain.
+
+    Examples
+    --------
+    >>> base = shrunken_baseline(18, 40, [24, 22, 26, 24, 25], [40, 40, 40, 40, 40])
+    >>> [round(number, 2) for number in change_from_shrunken(28, 40, base, 40, [40] * 5)]
+    [0.09, -0.06, 0.25]
+    """
+    x, n = check_counts(x, n)
+    sizes = check_numbers(earlier_n, "earlier_n")
+    later = (x + 1) / (n + 2)
+    chance = baseline.mean * (1 - baseline.mean)
+    of_mean = chance / float(sizes.sum()) + baseline.between_variance / sizes.size
+    variance = later * (1 - later) / n + baseline.between_variance
+    variance += baseline.weight**2 * chance / n_baseline + (1 - baseline.weight) ** 2 * of_mean
+    margin = float(stats.norm.isf((1 - check_level(level)) / 2)) * math.sqrt(variance)
+    value = x / n - baseline.value
+    return Interval(value, max(-1.0, value - margin), min(1.0, value + margin))
 
 
 def between_period_variance(x: ArrayLike, n: ArrayLike) -> float:

@@ -127,7 +127,7 @@ def test_a_date_withdrawn_before_the_freeze_leaves_the_commitment_undated(table,
 days = st.dates(pd.Timestamp("2025-10-01").date(), pd.Timestamp("2026-09-30").date()).map(str) | st.none()
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(
     st.lists(st.tuples(days, days, st.sampled_from(["planned", "unplanned", None])), min_size=1, max_size=12), st.randoms()
 )

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from gapkit.baseline.frozen import detectable, freeze, from_record, read_frozen, target
+from gapkit.baseline.frozen import EXCLUSIONS, freeze, from_record, frozen_series, read_frozen, target
+from gapkit.baseline.series import Point, Series
 from gapkit.errors import InputError
 from gapkit.results import Result
 
@@ -41,20 +42,47 @@ def test_the_record_says_what_will_be_tested_and_how(record):
     assert {"execution_rate", "on_time_rate", "otif_rate", "velocity_per_week"} == set(record["definitions"])
 
 
-def test_smallest_detectable_change_agrees_with_the_method(config):
-    """From 55 % with 80 before and 40 after: 25 points (method, 12.8: twice as many before)."""
-    baseline = Result("execution_rate", 0.55, n=80, events=44)
+def test_everything_agreed_is_in_the_record(changed):
+    """Periods, exclusions, the rules of the clock, a definition and a test for each figure, and what can be detected."""
+    further = {
+        "slip_late_share": Result("slip_late_share", 0.6, n=80, events=48),
+        "flow_efficiency": Result("x", status="thin"),
+    }
+    config = changed(measure_start=dt.date(2026, 7, 1), measure_end=dt.date(2026, 9, 30), ttm_horizon_days=120)
 
-    found = detectable(baseline, quarters=2)
+    record = freeze(RESULTS | further, config, quarters=("2026Q1", "2026Q2"), working_weeks=26.0, as_of=dt.date(2026, 8, 5))
 
-    assert (found["n_before"], found["n_after"]) == (80, 40)
-    assert found["change"] == pytest.approx(0.25, abs=0.01)
+    assert {"baseline": ["2026-01-01", "2026-06-30"], "measure": ["2026-07-01", "2026-09-30"]} == record["periods"]
+    assert list(EXCLUSIONS) == record["exclusions"]
+    assert ("commitment", 120) == (record["rules"]["ttm_clock"], record["rules"]["ttm_horizon_days"])
+    assert (
+        set(RESULTS) | {"slip_late_share"} == set(record["results"]) == set(record["tests"]) == set(record["definitions"])
+    )
+    assert {"execution_rate", "on_time_rate", "velocity_per_week"} == set(record["detectable"])
+    assert (80, 41) == (record["smallest_detectable_change"]["n_before"], record["smallest_detectable_change"]["n_after"])
+
+
+def test_the_standing_charts_are_frozen_with_it(config):
+    """Grain, points and limits read back as they were; a record made before there were charts has none."""
+    one = Series("throughput", "week", dt.date(2026, 1, 5), (Point(dt.date(2026, 1, 5), 3, None),), None, "none")
+
+    record = freeze(
+        RESULTS, config, quarters=("2026Q1", "2026Q2"), working_weeks=26.0, as_of=dt.date(2026, 8, 5), standing=(one,)
+    )
+    old = {
+        key: value
+        for key, value in record.items()
+        if key not in ("standing", "detectable", "tests", "periods", "exclusions")
+    }
+
+    assert (one,) == frozen_series(from_record(json.loads(json.dumps(record))))
+    assert () == frozen_series(from_record(old))
+    assert "throughput" in record["definitions"]
 
 
 def test_no_target_without_a_baseline():
     """A thin baseline promises nothing."""
     assert target(RESULTS["otif_rate"], 0.1) is None
-    assert detectable(RESULTS["otif_rate"], 2) is None
 
 
 def test_nothing_frozen_is_none_and_a_broken_file_says_what_to_do(tmp_path):

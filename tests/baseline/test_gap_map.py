@@ -110,7 +110,7 @@ program = st.fixed_dictionaries({
 })  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=15)
 @given(st.lists(program, min_size=1, max_size=15))
 def test_categories_add_up_to_all_programs(rows):
     """Whatever the data says, each program is in exactly one cell."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gapkit.config import EngagementConfig, Owners, Source, load_config
+from gapkit.config import EngagementConfig, Owners, Rebaseline, Source, load_config
 from gapkit.errors import InputError, Problem
 
 MINIMUM = "client: Acme\nas_of: 2026-06-30\ntz: Europe/Berlin\ncurrency: EUR\n"
@@ -96,6 +96,16 @@ settings: {min_n_rate: 12}
     assert ("#0B5FFF", "logo.svg", "Gap & Co") == (config.brand.accent, config.brand.logo, config.brand.firm)
     assert (dt.date(2026, 6, 1), dt.date(2026, 6, 30)) == (config.measure_start, config.measure_end)
     assert 12 == config.settings.min_n_rate
+
+
+def test_decisions_on_new_limits_arrive_in_the_order_of_their_days(more: Callable[[str], EngagementConfig]) -> None:
+    """Each has its day, its reason and its line."""
+    config = more("rebaseline:\n - {from: 2026-10-05, because: SLAs}\n - {from: 2026-08-03, because: the forum}\n")
+
+    assert (
+        Rebaseline(dt.date(2026, 8, 3), "the forum", 7),
+        Rebaseline(dt.date(2026, 10, 5), "SLAs", 6),
+    ) == config.rebaseline
 
 
 def test_sources_arrive_with_their_mappings(more: Callable[[str], EngagementConfig]) -> None:
@@ -285,6 +295,18 @@ def test_a_client_may_be_called_no(write: Write) -> None:
         ("owners: {left: Anna}", "owners.left", "not a list"),
         ("owners: {gone: [Anna]}", "owners", "unknown entry"),
         ("sources: [data.csv]", "sources", "not a group of entries"),
+        ("rebaseline: [{from: 2026-08-03}]", "rebaseline.because", "required entry is missing"),
+        ("rebaseline: [{from: 2026-08-03, because: ''}]", "rebaseline.because", "required entry is missing"),
+        ("rebaseline: [{because: a forum}]", "rebaseline.from", "required entry is missing"),
+        ("rebaseline: [{from: soon, because: a forum}]", "rebaseline.from", "not a date"),
+        ("rebaseline: [{from: 2026-06-30, because: a forum}]", "rebaseline.from", "new limits would begin before"),
+        ("rebaseline:\n - {from: 2026-05-04, because: a forum}", "rebaseline.from", "new limits would begin before"),
+        (
+            "rebaseline: [{from: 2026-08-03, because: a},\n {from: 2026-08-03, because: b}]",
+            "rebaseline.from",
+            "given twice",
+        ),
+        ("rebaseline: 2026-08-03", "rebaseline", "not a list"),
     ],
 )
 def test_a_wrong_entry_is_one_problem_with_its_line(

@@ -90,7 +90,7 @@ def read(folder: Path, programs: list[Life], weeks: tuple[int, ...]) -> Engageme
     return gk.load(folder, as_of=day(WEEKS[1]))
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(programs=st.lists(lives(), min_size=1, max_size=4))
 def test_exports_filed_later_change_nothing_that_is_read_at_an_earlier_day(
     tmp_path_factory: object, programs: list[Life]

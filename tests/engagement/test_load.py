@@ -9,7 +9,7 @@ import pytest
 
 import gapkit as gk
 from gapkit import schema
-from gapkit.engagement import find_folder, fingerprint
+from gapkit.engagement import find_folder, fingerprint, known_on, load
 from gapkit.errors import InputError
 
 YML = "client: Acme\nas_of: 2026-06-30\ntz: America/New_York\ncurrency: USD\n"
@@ -155,3 +155,22 @@ def test_a_plan_signed_later_is_not_known_yet(folder: Path) -> None:
     ]
     assert [0, 1, 2] == [len(eng.signed_plan) for eng in known]
     assert [[], [], ["signed 2026-03-10 P1 end"]] == [eng.status_events["event_id"].tolist() for eng in known]
+
+
+def test_an_earlier_day_of_what_is_read_equals_reading_that_day():
+    """Two ways to the tables of one day give the same tables."""
+    full, then = load("northwind"), load("northwind", as_of="2026-06-30")
+
+    earlier = known_on(full, dt.date(2026, 6, 30))
+
+    assert earlier.as_of == then.as_of
+    assert set(earlier.tables) == set(then.tables)
+    for name, frame in then.tables.items():
+        pd.testing.assert_frame_equal(frame, earlier.tables[name])
+
+
+def test_a_later_day_than_known_changes_nothing():
+    """What is not known yet cannot be read."""
+    eng = load("northwind", as_of="2026-06-30")
+
+    assert known_on(eng, dt.date(2026, 9, 30)) is eng

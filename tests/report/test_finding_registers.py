@@ -7,7 +7,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-import gapkit as gk
 from gapkit.report.finding_registers import findings
 from gapkit.report.registers import Amount, Register, contents
 from gapkit.report.workbook import write_workbook
@@ -20,9 +19,9 @@ KINDS = {"text": str, "number": (int, float), "share": float, "ratio": float, "a
 
 
 @pytest.fixture(scope="module")
-def record(northwind) -> dict[str, Any]:
+def record(diagnosed) -> dict[str, Any]:
     """The record of the example's diagnosis, as its JSON reads back."""
-    return json.loads(json.dumps(gk.diagnose(northwind).to_dict(), allow_nan=False))
+    return json.loads(json.dumps(diagnosed("northwind").to_dict(), allow_nan=False))
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +128,9 @@ def test_a_record_without_findings_gives_no_register():
     assert [] == list(findings({"phase": "diagnose", "as_of": "2026-03-31"}))
 
 
-def test_programs_alone_give_registers_too(bare):
+def test_programs_alone_give_registers_too(diagnosed):
     """What could not be assessed is blank with its reason, never zero."""
-    record = json.loads(json.dumps(gk.diagnose(gk.load(bare)).to_dict()))
+    record = json.loads(json.dumps(diagnosed("bare").to_dict()))
     found = {one.name: one for one in findings(record)}
     cause = next(row for row in rows(found["Findings"]) if row["Verdict"] == "not assessable")
 
@@ -141,8 +140,8 @@ def test_programs_alone_give_registers_too(bare):
 
 
 def test_two_records_of_one_engagement_give_the_same_bytes(tmp_path, northwind, record):
-    """Diagnosed twice, written twice, with numbers shown in their units."""
-    again = json.loads(json.dumps(gk.diagnose(northwind).to_dict()))
+    """Written twice, with numbers shown in their units."""
+    again = json.loads(json.dumps(record))
     for name, one in (("a", record), ("b", again)):
         parts = [(register, northwind.as_of) for register in findings(one)]
         sheets = [contents(parts), *(register for register, _ in parts)]

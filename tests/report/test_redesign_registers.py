@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-import gapkit as gk
 from gapkit.report.redesign_registers import redesigned
 
 
 @pytest.fixture(scope="module")
-def record():
-    eng = gk.load("northwind", phase="redesign")
-    return gk.redesign(eng, gk.diagnose(eng)).to_dict()
+def record(northwind_redesign):
+    return northwind_redesign.to_dict()
 
 
 def test_every_row_of_the_record_stands_in_its_register(record):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from jupyter_core.utils import run_sync
 
 from gapkit.runner import Ended, run
 from gapkit.runner.kernel import Kernel
@@ -36,18 +38,36 @@ def notebooks() -> Path:
     return Path(__file__).parent / "notebooks"
 
 
-@pytest.fixture(scope="module")
-def shared_kernel() -> Iterator[Kernel]:
-    """One kernel for all tests of a module; starting it is what takes time."""
-    with Kernel() as kernel:
+@pytest.fixture(scope="session")
+def lend_kernel() -> Iterator[Callable[[], AbstractContextManager[Kernel]]]:
+    """One kernel for all tests, emptied before each use; starting it is what takes time. One that ended is replaced."""
+    running: list[Kernel] = []
+
+    @contextmanager
+    def lend() -> Iterator[Kernel]:
+        if running and not run_sync(running[0].manager.is_alive)():
+            running.pop().__exit__(None, None, None)
+        if not running:
+            running.append(Kernel())
+        running[0].ask("fresh")
+        yield running[0]
+
+    yield lend
+    for kernel in running:
+        kernel.__exit__(None, None, None)
+
+
+@pytest.fixture
+def kernel(lend_kernel: Callable[[], AbstractContextManager[Kernel]]) -> Iterator[Kernel]:
+    """The kernel of all tests, emptied."""
+    with lend_kernel() as kernel:
         yield kernel
 
 
 @pytest.fixture
-def kernel(shared_kernel: Kernel) -> Kernel:
-    """The module's kernel, emptied."""
-    shared_kernel.ask("fresh")
-    return shared_kernel
+def lent(lend_kernel: Callable[[], AbstractContextManager[Kernel]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs of engagements borrow the kernel of all tests instead of starting their own."""
+    monkeypatch.setattr("gapkit.runner.phases.Kernel", lend_kernel)
 
 
 @pytest.fixture
@@ -61,7 +81,7 @@ def acme(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run_acme(acme: Path, notebooks: Path, tmp_path: Path) -> Callable[..., Ended]:
+def run_acme(lent: None, acme: Path, notebooks: Path, tmp_path: Path) -> Callable[..., Ended]:
     """Run the engagement with a notebook of the fixtures standing in for each phase."""
 
     def run_it(*, refreeze: bool = False, **phases: str) -> Ended:

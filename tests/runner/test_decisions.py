@@ -70,6 +70,7 @@ def test_a_redesign_without_proposals_writes_nothing(run_acme: Run, acme: Path) 
     assert not (acme / decisions.FILE).exists()
 
 
+@pytest.mark.usefixtures("lent")
 def test_a_reading_of_another_day_writes_nothing_and_says_so(acme: Path, notebooks: Path, tmp_path: Path) -> None:
     """What was proposed from older data should not stand there for good."""
     (tmp_path / "other").mkdir()

@@ -14,6 +14,7 @@ from gapkit.runner import all_engagements, find_notebooks, run
 from gapkit.runner.orders import NOTEBOOKS
 
 
+@pytest.mark.usefixtures("lent")
 def test_phases_run_in_the_order_of_the_roadmap(acme: Path, notebooks: Path, tmp_path: Path) -> None:
     """Whatever order they are asked in, and an engagement named twice runs once."""
     for name in NOTEBOOKS.values():

@@ -72,6 +72,7 @@ def test_a_report_closes_the_waves_it_shows(run_acme: Run, surveyed: Path, tmp_p
     assert [] == list(surveyed.glob(".survey*"))
 
 
+@pytest.mark.usefixtures("lent")
 def test_a_rehearsal_on_another_day_closes_too(surveyed: Path, notebooks: Path, tmp_path: Path) -> None:
     """Wherever a report lies and whatever day it is read at, it could be handed out: it closes the waves it shows."""
     (tmp_path / "rehearsal").mkdir()

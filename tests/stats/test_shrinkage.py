@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gapkit.stats.shrinkage import between_period_variance, shrink, shrunken_baseline
+from gapkit.stats.shrinkage import between_period_variance, change_from_shrunken, shrink, shrunken_baseline
 
 
 def test_shrink_by_hand() -> None:
@@ -68,3 +68,35 @@ def test_impossible_arguments_are_refused(arguments: tuple[float, int, float, fl
     """Rates above 1, no units, and a negative variance."""
     with pytest.raises(ValueError, match=r"rates in 0\.\.1"):
         shrink(*arguments)
+
+
+def test_change_from_a_shrunken_baseline_by_hand() -> None:
+    """Mean .60, sd .05, five quarters of 40; .45 in 40 shrinks to .556; then 28 of 40: +.144, variance of four parts."""
+    base = shrink(0.45, 40, 0.60, 0.05**2)
+    change = change_from_shrunken(28, 40, base, 40, [40] * 5)
+    w, later = 0.0025 / 0.0085, 29 / 42
+    parts = (later * (1 - later) / 40, 0.0025, w**2 * 0.24 / 40, (1 - w) ** 2 * (0.24 / 200 + 0.0025 / 5))
+
+    assert change.value == pytest.approx(0.70 - base.value)
+    assert change.high - change.value == pytest.approx(1.959964 * sum(parts) ** 0.5)
+
+
+def test_quarters_that_vary_widen_the_interval() -> None:
+    """The later period is another one, so what periods vary by belongs to it."""
+    alike, unlike = (shrink(0.45, 40, 0.60, variance) for variance in (0.0, 0.01))
+    narrow, wide = (change_from_shrunken(28, 40, base, 40, [40] * 5) for base in (alike, unlike))
+
+    assert wide.high - wide.low > narrow.high - narrow.low
+
+
+def test_the_interval_covers_when_nothing_changes() -> None:
+    """Quarters drawn with sd .05 around .6, the baseline being the worse of the last two: about 95 % hold the truth."""
+    rng = np.random.default_rng(23)
+    held = 0
+    for _ in range(400):
+        counts = rng.binomial(40, np.clip(rng.normal(0.6, 0.05, 7), 0, 1))
+        base = shrunken_baseline(int(counts[4:6].min()), 40, counts[:4], [40] * 4)
+        change = change_from_shrunken(int(counts[6]), 40, base, 40, [40] * 4)
+        held += change.low <= 0 <= change.high
+
+    assert held >= 0.92 * 400

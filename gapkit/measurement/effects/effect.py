@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from gapkit.measurement.verdict import Judgement
+    from gapkit.measurement.verdict import Better, Judgement
     from gapkit.results import Result
-
-Better = Literal[1, -1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Effect:
     worthwhile : float or None
         The smallest change worth having, positive, in the unit of the difference; None where none was agreed.
     p_value, adjusted_p : float or None
-        Two-sided p, and Holm-adjusted over the measures that are not primary.
+        Two-sided p, and Holm-adjusted over the measures that are not primary. A detail of a measure has no adjusted one.
     is_primary : bool
         Whether this is the measure agreed at day 30.
     judgement : Judgement
@@ -38,7 +36,7 @@ class Effect:
     sentence : str
         The finding in words.
     needed : str
-        Where data is too little: what is needed, and how long that takes; empty otherwise.
+        Where data does not tell: what is needed, and how long that takes; empty otherwise.
     """
 
     measure: str
@@ -53,6 +51,11 @@ class Effect:
     judgement: Judgement
     sentence: str
     needed: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place a detail speaks of (a stage, or a hand-off from team to team); empty for a measure as a whole."""
+        return self.measure.partition(":")[2]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data as `measure.json` holds it."""

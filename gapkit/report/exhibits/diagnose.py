@@ -8,6 +8,7 @@ from gapkit.report.exhibits.causes import capability, direction, discipline
 from gapkit.report.exhibits.claims import claim_cards, claims, claims_table
 from gapkit.report.exhibits.cost import assumptions, delay, tax
 from gapkit.report.exhibits.delivery import by_type, execution, gap_map, plan_dates, replanning, slip, trend
+from gapkit.report.exhibits.detectable import detectable
 from gapkit.report.exhibits.finding_cards import fracture_cards, killer_cards
 from gapkit.report.exhibits.indicators import indicators
 from gapkit.report.exhibits.killers import disagreements, fractures, killers, not_shown
@@ -39,6 +40,7 @@ __all__ = [
     "cover",
     "decide",
     "delay",
+    "detectable",
     "direction",
     "disagreements",
     "discipline",

@@ -1,4 +1,4 @@
-"""The exhibits of the measurement: the effect on what was agreed, and everything that qualifies it."""
+"""Every exhibit of the measurement: page one, what is to be decided, and the chapters between."""
 
 from __future__ import annotations
 
@@ -6,27 +6,72 @@ from typing import TYPE_CHECKING
 
 from gapkit.baseline.frozen import worthwhile_change
 from gapkit.labels import (
+    NOT_MEASURED,
+    TOO_LITTLE,
+    label_count,
     label_date,
     label_list,
-    label_number,
     label_period,
     label_pp,
-    label_result,
     label_share,
     sentence_case,
 )
-from gapkit.measurement.wording import change_words, interval_words
-from gapkit.plots import rates
-from gapkit.report.blocks import Answer, Callout, Column, Cover, Exhibit, Table, Tile
+from gapkit.measurement.asks import asks
+from gapkit.measurement.wording import change_words, interval_words, measure_name
+from gapkit.report.blocks import Answer, Callout, Column, Cover, Table, Tile
+from gapkit.report.exhibits.appendix import table_of_unknowns
 from gapkit.report.exhibits.common import cover as phase_cover
-from gapkit.report.exhibits.common import draw, facts_of, foot
+from gapkit.report.exhibits.common import facts_of, tile
+from gapkit.report.exhibits.measured.adoption import adoption, adoption_places
+from gapkit.report.exhibits.measured.editions import decided, moved
+from gapkit.report.exhibits.measured.effects import changed, effect, places, unchanged
+from gapkit.report.exhibits.measured.explanations import compared, explanations, looked_at
+from gapkit.report.exhibits.measured.forecast import forecast, foretold, landing
+from gapkit.report.exhibits.measured.promised import next_promise, promised, promised_levers
+from gapkit.report.exhibits.measured.standing import quarters, standing, throughput
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gapkit.measurement import Measurement
     from gapkit.measurement.effects import Effect
     from gapkit.report.blocks import TileDirection
-    from gapkit.results import Result
+
+__all__ = [
+    "adoption",
+    "adoption_places",
+    "answer",
+    "changed",
+    "compared",
+    "cover",
+    "decide",
+    "decided",
+    "effect",
+    "explanations",
+    "forecast",
+    "foretold",
+    "frozen",
+    "landing",
+    "looked_at",
+    "moved",
+    "next_promise",
+    "places",
+    "promised",
+    "promised_levers",
+    "quarters",
+    "standing",
+    "throughput",
+    "unchanged",
+    "unknowns",
+]  # fmt: skip
+
+# Page one must stay one page: the decisions it does not hold stand at the end.
+MOST_ASKS = 4
+# Beside the primary measure: what a leader asks for first, in this order.
+TILES = ("execution_rate", "on_time_rate", "otif_rate", "velocity_per_week", "time_to_market_restricted_mean_days")
+MOST_TILES = 5
+DIRECTIONS: dict[str, TileDirection] = {"improved": "good", "worsened": "bad"}
 
 
 def cover(m: Measurement) -> Cover:
@@ -35,19 +80,42 @@ def cover(m: Measurement) -> Cover:
 
 
 def answer(m: Measurement) -> Answer:
-    """Return page one: the verdict on the measure agreed at day 30."""
+    """Return page one: the verdict on the measure agreed at day 30, and what speaks for and against it."""
+    asked = asks(m)
     return Answer(
         verdict=m.primary.sentence,
-        tiles=tuple(_tile(effect) for effect in m.effects),
-        asks=tuple(_asks(m)),
-        evidence=(
-            ("Baseline frozen on", f"{label_date(m.frozen.frozen_on)}: {label_list(list(m.frozen.quarters))}"),
-            ("Measure window", label_period(*m.window)),
-            ("Agreed as worthwhile", _worthwhile(m)),
-        ),
-        facts=_effect_facts(*m.effects),
+        tiles=tuple(_tiles(m)),
+        asks=tuple(ask.decision for ask in asked[:MOST_ASKS]),
+        evidence=tuple(_evidence(m)),
+        facts=(m.primary.sentence, *_facts(*m.effects), *facts_of(*m.forecast.results.values())),
         direction=_direction(m.primary),
     )
+
+
+def _tiles(m: Measurement) -> Iterator[Tile]:
+    by_name = {effect.measure: effect for effect in m.effects}
+    wanted = dict.fromkeys((m.primary.measure, *TILES))
+    shown = [by_name[name] for name in wanted if name in by_name and by_name[name].judgement.verdict != "not measured"]
+    yield from (_tile(effect) for effect in shown[:MOST_TILES])
+    if m.forecast.on_time.is_ok:
+        yield tile("Open commitments, on time", m.forecast.on_time)
+
+
+def _tile(effect: Effect) -> Tile:
+    gap, verdict = effect.difference, effect.judgement.verdict
+    interval = f"95 %: {interval_words(gap)}" if gap.is_ok else ""
+    value = change_words(gap) if gap.is_ok else TOO_LITTLE
+    return Tile(sentence_case(measure_name(effect.measure)), value, interval, verdict, DIRECTIONS.get(verdict, ""))
+
+
+def _evidence(m: Measurement) -> Iterator[tuple[str, str]]:
+    yield "Baseline frozen on", f"{label_date(m.frozen.frozen_on)}: {label_list(list(m.frozen.quarters))}"
+    yield "Measure window", label_period(*m.window)
+    yield "Agreed as worthwhile", _worthwhile(m)
+    yield "New way of working", m.adoption.sentence
+    yield "Other explanations", m.explanations.sentence
+    yield "Promises", m.promised.sentence
+    yield "Since the last edition", m.moved.sentence
 
 
 def _worthwhile(m: Measurement) -> str:
@@ -56,11 +124,11 @@ def _worthwhile(m: Measurement) -> str:
     return label_pp(change) if m.primary.before.unit == "share" else f"{label_share(change)} more"
 
 
-def _effect_facts(*effects: Effect) -> tuple[str, ...]:
+def _facts(*effects: Effect) -> tuple[str, ...]:
     words: list[str] = ["95 %"]
-    for effect in effects:
-        words += facts_of(effect.before, effect.after)
-        words += [change_words(effect.difference), interval_words(effect.difference), effect.judgement.qualification]
+    for one in effects:
+        words += facts_of(one.before, one.after)
+        words += [change_words(one.difference), interval_words(one.difference), one.judgement.qualification]
     return tuple(dict.fromkeys(word for word in words if word))
 
 
@@ -69,108 +137,52 @@ def _direction(effect: Effect) -> int | None:
     return None if value is None else (value > 0) - (value < 0)
 
 
-def _tile(effect: Effect) -> Tile:
-    verdict = effect.judgement.verdict
-    directions: dict[str, TileDirection] = {"improved": "good", "worsened": "bad"}
-    name = name_of(effect.measure)
-    gap = effect.difference
-    interval = f"95 %: {interval_words(gap)}" if gap.is_ok else ""
-    return Tile(sentence_case(name), change_words(gap) if gap.is_ok else "", interval, verdict, directions.get(verdict, ""))
+def decide(m: Measurement) -> Table:
+    """Return every decision asked for, with what it rests on, who decides and by when."""
+    asked = asks(m)
+    columns = (Column("Decision", width=0.36), Column("Because", width=0.36), Column("Who decides", width=0.14),
+               Column("By", width=0.14))  # fmt: skip
+    rows = tuple((ask.decision, ask.because, sentence_case(ask.who), sentence_case(ask.until)) for ask in asked)
+    verb = "is" if len(asked) == 1 else "are"
+    return Table(columns, rows, title=f"{sentence_case(label_count(len(asked), 'decision'))} {verb} asked for")
 
 
-def _asks(m: Measurement) -> list[str]:
-    """Return what the reader is asked to decide, by verdict."""
-    verdict = m.primary.judgement.verdict
-    first = {
-        "improved": "Keep the redesign and keep measuring: one window shows a change, not that it lasts.",
-        "worsened": "Go back to the redesign: find out which change did not hold before adding another.",
-        "no detectable change": "Decide whether to measure for longer or to change more; this window shows no difference.",
-    }.get(verdict, "Agree how long to keep measuring: this window holds too little data for a verdict.")
-    return [first, "Do not rebase the yardstick: the baseline stays as it was frozen."]
+def unknowns(m: Measurement) -> Table | Callout:
+    """Return what this measurement could not say: effects, forecasts and parts of adoption, each with its reason."""
+    return table_of_unknowns([*_unknown_effects(m), *_unknown_others(m)])
 
 
-def effect(m: Measurement) -> Exhibit:
-    """Return the primary measure before and after, with its verdict."""
-    primary = m.primary
-    rows = {f"before ({primary.before.period})": primary.before, f"after ({primary.after.period})": primary.after}
-    title = primary.sentence.split(". ")[0]
-    definition = sentence_case(m.frozen.data["definitions"][primary.measure])
-    if primary.before.unit != "share":
-        return Exhibit("effect", title, table=_effects_table((primary,)), facts=_effect_facts(primary),
-                       reading=primary.sentence, direction=_direction(primary),
-                       foot=foot(m.eng, definition, primary.difference))  # fmt: skip
-    target = m.frozen.data.get("target") or {}
-    labels = list(rows)
-    figure = draw(
-        m.eng,
-        rates.plot_rates,
-        rows,
-        colours={labels[0]: "before", labels[1]: "after"},
-        reference=target.get("value"),
-        reference_label="target",
-    )
-    return Exhibit(
-        "effect", title, figure, alt=rates.describe_rates(rows, name_of(primary.measure)),
-        reading="The dashed line is the baseline plus the change agreed as worthwhile. Each bar alone also carries how "
-        "teams differ; the same teams stand on both sides, so the interval of the change does not.",
-        foot=foot(m.eng, definition,
-                  primary.difference, n=f"n = {label_number(primary.before.n)} and {label_number(primary.after.n)}"),
-        facts=_effect_facts(primary), direction=_direction(primary),
-    )  # fmt: skip
+def _unknown_effects(m: Measurement) -> Iterator[tuple[str, str, str]]:
+    for one in m.effects:
+        gap = one.difference
+        if not gap.is_ok and ":" not in one.measure:  # places stand in a table of their own
+            why = next((side.caveats[0] for side in (one.after, one.before, gap) if not side.is_ok and side.caveats), "")
+            yield measure_name(one.measure), TOO_LITTLE if gap.status == "thin" else NOT_MEASURED, why
 
 
-def _effects_table(effects: tuple[Effect, ...]) -> Table:
-    columns = (Column("Measure", width=0.18), Column("Before", "right", 0.16), Column("After", "right", 0.16),
-               Column("Change (95 % interval)", "right", 0.24), Column("Verdict", width=0.26))  # fmt: skip
-    rows = []
-    for item in effects:
-        gap = item.difference
-        change = f"{change_words(gap)} ({interval_words(gap)})" if gap.is_ok else "–"
-        name = name_of(item.measure)
-        verdict = ", ".join(part for part in (item.judgement.verdict, item.judgement.qualification) if part)
-        rows.append((sentence_case(name), _with_n(item.before), _with_n(item.after), change, verdict))
-    return Table(columns, tuple(rows))
+def _unknown_others(m: Measurement) -> Iterator[tuple[str, str, str]]:
+    for name, result in m.forecast.results.items():
+        if not result.is_ok:
+            yield name_of(name), TOO_LITTLE if result.status == "thin" else NOT_MEASURED, next(iter(result.caveats), "")
+    for part in m.adoption.parts:
+        if not part.is_measured:
+            yield part.name, part.verdict, next(iter((*part.after.caveats, *part.caveats)), "")
 
 
-def _with_n(result: Result) -> str:
-    return f"{label_result(result)} (n = {label_number(result.n)})" if result.is_ok else label_result(result)
-
-
-def other_measures(m: Measurement) -> Exhibit:
-    """Return every measure side by side, the primary one first."""
-    shown = sum(item.judgement.verdict in {"improved", "worsened"} for item in m.effects)
-    counts = (label_number(shown), label_number(len(m.effects)))
-    title = f"A change beyond chance shows in {counts[0]} of {counts[1]} measures"
-    return Exhibit(
-        "measures", title, table=_effects_table(m.effects),
-        reading="The first measure was agreed at day 30 and is judged by its interval. The others are exploratory: their "
-                "p-values are adjusted for being several (Holm).",
-        foot=foot(m.eng, "Frozen baseline against the measure window",
-                  n=f"before: {label_list(list(m.frozen.quarters))}; after: {m.primary.after.period}"),
-        facts=(*_effect_facts(*m.effects), *counts, "30"),
-    )  # fmt: skip
-
-
-def standing(m: Measurement) -> Exhibit | Callout:
-    """Return the execution rate of every complete quarter beside the target."""
-    rows = m.by_quarter
-    shown = [result for result in rows.values() if result.is_ok]
-    if not shown:
-        return Callout("missing", "No complete quarter has enough programs for a rate of its own.")
-    last = [quarter for quarter, result in rows.items() if result.is_ok][-1]
-    title = f"{last}: {label_result(rows[last])} of the frozen plan was delivered in its quarter"
-    colours = {quarter: "after" if quarter > m.frozen.quarters[-1] else "before" for quarter in rows}
-    figure = draw(m.eng, rates.plot_rates, rows, colours=colours)
-    return Exhibit(
-        "standing", title, figure, alt=rates.describe_rates(rows, "Execution rate by quarter"),
-        reading=f"The dark quarters came after the baseline ({label_list(list(m.frozen.quarters))}). One quarter is one "
-        "reading: where bars overlap, these counts do not settle whether anything changed.",
-        foot=foot(m.eng, "Delivered by the end of the quarter, of its frozen plan",
-                  n=label_list([f"{quarter} n = {label_number(result.n)}" for quarter, result in rows.items()])),
-        facts=(*facts_of(*rows.values()), *rows, label_list(list(m.frozen.quarters))),
-    )  # fmt: skip
-
-
-def explanations(m: Measurement) -> Table:
-    """Return the other explanations that a before–after comparison cannot rule out."""
-    return Table((Column("What else could explain it"),), tuple((text,) for text in m.caveats))
+def frozen(m: Measurement) -> Table:
+    """Return the yardstick as it was frozen: measure, target, rules, exclusions, test."""
+    data = m.frozen.data
+    target = data.get("target") or {}
+    rows = [
+        ("Frozen on", label_date(m.frozen.frozen_on)),
+        ("Judged by", sentence_case(name_of(m.frozen.primary))),
+        ("Defined as", str(data["definitions"].get(m.frozen.primary, ""))),
+        ("Baseline quarters", label_list(list(m.frozen.quarters))),
+        ("Worthwhile change", _worthwhile(m)),
+        ("Target", label_share(target["value"]) if target and m.primary.before.unit == "share" else ""),
+        ("Test", str(data["test"])),
+        *(("Not counted", text) for text in data.get("exclusions", ())),
+        *(("To know", text) for text in m.caveats),
+    ]
+    shown = tuple(row for row in rows if row[1])
+    return Table((Column("The yardstick", width=0.24), Column("", width=0.76)), shown)

@@ -4,48 +4,25 @@ import datetime as dt
 
 import pytest
 
-from gapkit.baseline.frozen import freeze, from_record
-from gapkit.baseline.outcomes import judge_programs
-from gapkit.measurement.effects import commitments_due, compare, estimate_effects
+from gapkit.measurement.effects import estimate_effects
+from gapkit.measurement.effects.delivery import commitments_due, compare_rates, delivery_rates, measure_after
 from gapkit.results import Result
-
-AS_OF = dt.date(2026, 7, 15)
-WINDOW = dt.date(2026, 4, 1), dt.date(2026, 6, 30)
-PLAN = {"committed_at": "2026-04-01", "baseline_end": "2026-05-20"}
-
-
-def before(events, n):
-    rate = Result("on_time_rate", events / n, 0.0, 1.0, n=n, events=events, period="2025Q4 and 2026Q1")
-    return {
-        "execution_rate": Result("execution_rate", events / n, 0.0, 1.0, n=n, events=events, period="2025Q4 and 2026Q1"),
-        "on_time_rate": rate,
-        "otif_rate": Result("otif_rate", n=n, status="not_assessable"),
-        "velocity_per_week": Result("velocity_per_week", 2.0, 1.4, 2.8, n=52, events=52, unit="per_week"),
-    }
 
 
 @pytest.fixture
-def effects(table, changed):
-    """Effects of 2026Q2 with the given counts on time, against a frozen on-time rate."""
+def effects(compared, rows):
+    """Effects of 2026Q3 with the given counts on time, against a frozen on-time rate of 31 of 62."""
 
-    def build(frozen_counts, on_time, late, primary="on_time_rate"):
-        config = changed(primary=primary)
-        frozen = from_record(freeze(before(*frozen_counts), config, quarters=("2025Q4", "2026Q1"), working_weeks=26.0,
-                                    as_of=dt.date(2026, 1, 30)))  # fmt: skip
-        rows = [{**PLAN, "status": "delivered", "actual_end": "2026-05-20"}] * on_time + [
-            {**PLAN, "status": "in_progress"}
-        ] * late
-        programs = table("programs", *({"program_id": f"P{i:03d}", **row} for i, row in enumerate(rows)))
-        judged, _ = judge_programs(programs, table("status_events"), config, AS_OF)
-        return {item.measure: item for item in
-                estimate_effects(frozen, judged, config, AS_OF, WINDOW, delivery_recorded=True)}  # fmt: skip
+    def build(on_time, late, **options):
+        found = compared(programs=rows("A", due="2026-08-20", on_time=on_time, late=late), **options)
+        return {item.measure: item for item in estimate_effects(found)}
 
     return build
 
 
 def test_the_worked_example_of_the_method(effects):
     """31 of 62 before, 23 of 30 after: +27 pp, 95 % CI 5 to 43, improved, size uncertain."""
-    found = effects((31, 62), 23, 7)["on_time_rate"]
+    found = effects(23, 7)["on_time_rate"]
 
     assert (found.judgement.verdict, found.judgement.qualification) == ("improved", "size uncertain")
     assert "31 of 62 before" in found.sentence
@@ -54,30 +31,55 @@ def test_the_worked_example_of_the_method(effects):
     assert found.sentence.endswith("other causes possible.")
 
 
-def test_newcombe_and_boschloo_by_their_published_numbers():
-    """56/70 v 48/80: .0524 to .3339 (Newcombe 1998b), Boschloo p .00884 with the periods as samples."""
-    gap, p_value = compare(Result("r", 0.6, n=80, events=48), Result("r", 0.8, n=70, events=56), 1, 1)
+@pytest.mark.parametrize(
+    ("after", "before", "limits"),
+    [
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((6, 7), (2, 7), (0.0582, 0.8062)),
+        ((5, 56), (0, 29), (-0.0381, 0.1926)),
+        ((0, 10), (0, 20), (-0.1611, 0.2775)),
+        ((10, 10), (0, 20), (0.6791, 1.0)),
+    ],
+)
+def test_newcombe_by_its_published_numbers(after, before, limits):
+    """Method 10 of Newcombe (1998b), table II."""
+    sides = [Result("r", x / n, n=n, events=x) for x, n in (before, after)]
 
-    assert (round(gap.low, 4), round(gap.high, 4)) == (0.0524, 0.3339)
+    gap, _ = compare_rates(*sides)
+
+    assert limits == (round(gap.low, 4), round(gap.high, 4))
+
+
+def test_boschloo_with_the_periods_as_samples():
+    """56/70 v 48/80: p .00884 (scipy.stats.boschloo_exact, columns as samples)."""
+    _, p_value = compare_rates(Result("r", 0.6, n=80, events=48), Result("r", 0.8, n=70, events=56))
+
     assert p_value == pytest.approx(0.00884, abs=1e-5)
 
 
-def test_velocity_is_compared_by_the_exact_rate_ratio():
-    """11 in 800 v 21 in 3011: ratio 1.9715 (.8584 to 4.2773), p .0797 (R poisson.test)."""
-    gap, p_value = compare(
-        Result("velocity_per_week", 21 / 3011, 0, 1, n=21, events=21, unit="per_week"),
-        Result("velocity_per_week", 11 / 800, 0, 1, n=11, events=11, unit="per_week"),
-        3011,
-        800,
-    )
+def test_swapping_the_periods_flips_the_sign():
+    """What is gained one way is lost the other way, with the same p."""
+    sides = Result("r", 0.6, n=80, events=48), Result("r", 0.8, n=70, events=56)
+    (there, p_there), (back, p_back) = compare_rates(*sides), compare_rates(*sides[::-1])
 
-    assert (round(gap.value, 4), round(gap.low, 4), round(gap.high, 4)) == (0.9715, -0.1416, 3.2773)
-    assert p_value == pytest.approx(0.0797, abs=1e-4)
+    assert there.value == pytest.approx(-back.value)
+    assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
+    assert p_there == pytest.approx(p_back)
+
+
+def test_the_frozen_counts_stand(compared, rows):
+    """Whatever today's tables say of the baseline quarters, the frozen figures are the yardstick."""
+    found = compared(programs=rows("B", due="2026-02-20", on_time=40) + rows("A", due="2026-08-20", on_time=20, late=10))
+
+    drafts = {draft.measure: draft for draft in delivery_rates(found)}
+
+    assert drafts["on_time_rate"].before is found.frozen.results["on_time_rate"]
 
 
 def test_the_primary_measure_comes_first_and_alone_is_judged_by_its_interval(effects):
     """The others carry Holm-adjusted p-values."""
-    found = effects((31, 62), 23, 7)
+    found = effects(23, 7)
 
     assert next(iter(found)) == "on_time_rate"
     assert found["on_time_rate"].adjusted_p is None
@@ -87,27 +89,56 @@ def test_the_primary_measure_comes_first_and_alone_is_judged_by_its_interval(eff
 
 def test_too_little_data_and_not_measured_stay_apart(effects):
     """Eight commitments due give no verdict; a measure nobody recorded is not measured."""
-    found = effects((31, 62), 5, 3)
+    found = effects(5, 3)
 
     assert found["on_time_rate"].judgement.verdict == "too little data"
     assert found["otif_rate"].judgement.verdict == "not measured"
     assert "5 of 8 after" in found["on_time_rate"].sentence
 
 
-def test_only_commitments_whose_day_has_passed_are_judged(table, config):
-    """Due after the data was read: not yet; due before the window: no longer."""
-    programs = table(
-        "programs",
-        {"program_id": "in", "committed_at": "2026-04-01", "baseline_end": "2026-06-30"},
-        {"program_id": "before", "committed_at": "2026-01-01", "baseline_end": "2026-03-31"},
-        {"program_id": "later", "committed_at": "2026-07-01", "baseline_end": "2026-07-20"},
-        {"program_id": "added", "committed_at": "2026-05-01", "baseline_end": "2026-06-01"},
-    )
-    judged, _ = judge_programs(programs, table("status_events"), config, AS_OF)
+def test_too_little_data_says_what_is_needed_and_how_long_it_takes(effects):
+    """62 before at 50 %: no number after shows +10 pp; +17 pp is the least such a baseline can show."""
+    needed = effects(5, 3)["on_time_rate"].needed
 
-    due = commitments_due(judged, dt.date(2026, 4, 1), dt.date(2026, 7, 31), AS_OF, 0)
+    assert (
+        needed == "A baseline of 62 programs is too small to show +10 pp, however many follow; at best it can show +17 pp."
+    )
+
+
+def test_without_recorded_deliveries_nothing_is_measured(effects):
+    """A tracker that cannot tell a delivery gives no rate of zero."""
+    found = effects(0, 12, records_delivery=False)
+
+    assert {found[name].judgement.verdict for name in ("on_time_rate", "execution_rate", "velocity_per_week")} == {
+        "not measured"
+    }
+
+
+def test_only_commitments_whose_day_has_passed_are_judged(compared):
+    """Due after the data was read: not yet; due before the window: no longer."""
+    found = compared(
+        as_of=dt.date(2026, 7, 15),
+        programs=[
+            {"program_id": "in", "committed_at": "2026-07-01", "baseline_end": "2026-07-10"},
+            {"program_id": "before", "committed_at": "2026-01-01", "baseline_end": "2026-03-31"},
+            {"program_id": "later", "committed_at": "2026-07-01", "baseline_end": "2026-07-20"},
+            {"program_id": "added", "committed_at": "2026-07-14", "baseline_end": "2026-07-14"},
+        ],
+    )
+
+    due = commitments_due(found.after.judged, dt.date(2026, 7, 1), dt.date(2026, 7, 31), dt.date(2026, 7, 15), 0)
 
     assert due.index.tolist() == ["in"]
+
+
+def test_measure_after_gives_the_frozen_measures_alone(compared, rows):
+    """The four measures of the frozen record, by the same definitions."""
+    found = compared(programs=rows("A", due="2026-08-20", on_time=12))
+    side = found.after
+
+    results = measure_after(side.judged, found.config, side.eng.as_of, side.start, side.end, delivery_recorded=True)
+
+    assert list(results) == ["execution_rate", "on_time_rate", "otif_rate", "velocity_per_week"]
 
 
 def test_no_change_is_rarely_called_improved():

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-import gapkit as gk
 from gapkit.diagnosis.attribution import STANDING_CAVEAT, KillerShare, share_words
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
@@ -80,9 +79,9 @@ def test_without_deliveries_one_line_says_so(diagnosed):
     assert "is not measured" in block.text
 
 
-def test_with_programs_alone_it_is_a_table_or_a_line(bare):
+def test_with_programs_alone_it_is_a_table_or_a_line(diagnosed):
     """Eleven programs carry no model."""
-    block = mine.attribution(gk.diagnose(gk.load(bare)))
+    block = mine.attribution(diagnosed("bare"))
 
     assert isinstance(block, Exhibit | Callout)
     assert [] == disagreements([block.to_dict()])

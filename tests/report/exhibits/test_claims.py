@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-import gapkit as gk
 from gapkit.diagnosis.claims.claim import About, Figure
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
@@ -104,9 +103,9 @@ def test_where_nothing_could_be_tested_one_line_says_why(diagnosed):
     assert () == mine.claim_cards(diagnosed("nyc-capital"))
 
 
-def test_with_programs_alone_the_page_still_stands(bare):
+def test_with_programs_alone_the_page_still_stands(diagnosed):
     """Each claim says what would switch it on."""
-    block = mine.claims(gk.diagnose(gk.load(bare)))
+    block = mine.claims(diagnosed("bare"))
 
     assert isinstance(block, Exhibit | Callout)
     assert [] == disagreements([block.to_dict()])

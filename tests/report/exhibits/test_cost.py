@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-import gapkit as gk
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits import cost as mine
@@ -55,9 +54,9 @@ def test_delay_stands_apart(diagnosed):
     assert "The cost of delay stands apart." in mine.tax(d).reading
 
 
-def test_what_is_not_measured_is_one_line_each(diagnosed, bare):
+def test_what_is_not_measured_is_one_line_each(diagnosed):
     """No spend, no hours, no margin: two callouts with what would switch them on, and no ledger."""
-    for d in (diagnosed("nyc-capital"), gk.diagnose(gk.load(bare))):
+    for d in map(diagnosed, ("nyc-capital", "bare")):
         assert {"missing"} == {mine.tax(d).tone, mine.delay(d).tone}
         assert all("would switch this on" in block.text for block in (mine.tax(d), mine.delay(d)))
         assert mine.assumptions(d) is None

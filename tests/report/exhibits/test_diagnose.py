@@ -12,8 +12,8 @@ EXHIBITS = ("execution", "gap_map", "trend", "by_type", "plan_dates", "replannin
 
 
 @pytest.fixture(scope="module")
-def d(northwind):
-    return gk.diagnose(northwind)
+def d(diagnosed):
+    return diagnosed("northwind")
 
 
 @pytest.mark.parametrize("name", EXHIBITS)
@@ -28,17 +28,17 @@ def test_every_number_of_an_exhibit_is_in_its_data(d, name):
 
 
 @pytest.mark.parametrize("name", EXHIBITS)
-def test_what_is_not_measured_is_one_line_and_no_empty_page(bare, name):
+def test_what_is_not_measured_is_one_line_and_no_empty_page(diagnosed, name):
     """With programs alone each exhibit is either there or a callout that says what is missing."""
-    block = getattr(diagnose, name)(gk.diagnose(gk.load(bare)))
+    block = getattr(diagnose, name)(diagnosed("bare"))
 
     assert block is None or isinstance(block, Exhibit | Callout)
     assert block is None or [] == disagreements([block.to_dict()])
 
 
-def test_without_stage_history_one_line_says_so(bare):
+def test_without_stage_history_one_line_says_so(diagnosed):
     """Three exhibits rest on it; one of them says what would switch it on."""
-    d = gk.diagnose(gk.load(bare))
+    d = diagnosed("bare")
 
     assert [None, None] == [diagnose.kinds_of_time(d), diagnose.stage_time(d)]
     assert "stage_visits" in diagnose.lost_days(d).text
@@ -55,18 +55,18 @@ def test_page_one_answers_first(d):
     assert [] == disagreements([answer.to_dict()])
 
 
-def test_the_other_phases_agree_with_their_data_too(northwind, d):
+def test_the_other_phases_agree_with_their_data_too(northwind_redesign, d):
     """Redesign and measurement pass the same check."""
-    r, m = gk.redesign(northwind, d), gk.measure(gk.load("northwind", phase="measure"), d)
+    r, m = northwind_redesign, gk.measure(gk.load("northwind", phase="measure"), d)
     blocks = [redesign.answer(r), redesign.lost_plans(r), redesign.waits(r), redesign.ageing_summary(r),
               measure.answer(m), measure.effect(m), measure.other_measures(m), measure.standing(m)]  # fmt: skip
 
     assert [] == disagreements([block.to_dict() for block in blocks])
 
 
-def test_what_was_not_given_is_gathered_with_its_reason(bare):
+def test_what_was_not_given_is_gathered_with_its_reason(diagnosed):
     """One table names every figure without a number, once, and what would switch it on."""
-    d = gk.diagnose(gk.load(bare))
+    d = diagnosed("bare")
 
     table = appendix.unknowns(d)
 
@@ -85,9 +85,9 @@ def test_no_person_is_named_anywhere(d, northwind):
     assert not [person for person in people if f"'{person}'" in text or f" {person} " in text]
 
 
-def test_without_delivery_records_one_line_says_so_once():
+def test_without_delivery_records_one_line_says_so_once(diagnosed):
     """The first exhibit names what is missing; the others that need it stay silent instead of repeating it."""
-    d = gk.diagnose(gk.load("nyc-capital"))
+    d = diagnosed("nyc-capital")
 
     assert "not measured" in diagnose.execution(d).text
     assert [None, None, None] == [diagnose.gap_map(d), diagnose.trend(d), diagnose.by_type(d)]

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-import gapkit as gk
 from gapkit.diagnosis.evidence import Disagreement
 from gapkit.report.blocks import Callout, Exhibit, Table
 from gapkit.report.consistency import disagreements
@@ -68,9 +67,9 @@ def test_what_cannot_be_assessed_is_one_line(silent):
     assert shown.disagreements(silent) is None
 
 
-def test_programs_alone_are_enough_to_say_what_is_missing(bare):
+def test_programs_alone_are_enough_to_say_what_is_missing(diagnosed):
     """A folder with nothing but programs gives lines and tables, never an error, and no register of nothing."""
-    found = gk.diagnose(gk.load(bare))
+    found = diagnosed("bare")
     blocks = [shown.killers(found), shown.fractures(found), shown.not_shown(found)]
 
     assert [Callout, Callout, Table] == [type(block) for block in blocks]

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from gapkit.report.exhibits import perception
-from gapkit.survey import read_survey
 
 
 @pytest.fixture(scope="module")
-def d(northwind):
-    return SimpleNamespace(eng=northwind, survey=read_survey(northwind), observations=())
+def d(diagnosed):
+    return diagnosed("northwind")
 
 
 def test_the_worst_score_is_the_title(d):

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-import gapkit as gk
 from gapkit.diagnosis.settling import Measurement
 from gapkit.diagnosis.triage import INSUFFICIENT, LEANING
 from gapkit.report.blocks import Callout, Exhibit
@@ -48,9 +47,9 @@ def test_without_an_axis_there_is_one_line_instead_of_a_map(diagnosed):
     assert block.text.startswith("Strategy or execution cannot be told apart yet")
 
 
-def test_with_programs_alone_the_deliveries_are_shown_and_the_rest_is_asked_for(bare):
+def test_with_programs_alone_the_deliveries_are_shown_and_the_rest_is_asked_for(diagnosed):
     """One figure is measured; the two measurements are named; nothing can be misread yet."""
-    d = gk.diagnose(gk.load(bare))
+    d = diagnosed("bare")
 
     assert isinstance(mine.triage(d), Callout)
     assert [] == disagreements([mine.triage_evidence(d).to_dict()])

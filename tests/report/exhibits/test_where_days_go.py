@@ -4,22 +4,14 @@ from types import SimpleNamespace
 
 import pytest
 
-import gapkit as gk
 from gapkit.baseline import estimate_baseline
 from gapkit.diagnosis.handoff_map import map_handoffs
 from gapkit.diagnosis.stage_map import map_stages
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits import where_days_go
-from gapkit.sample import synthetic_organisation, write_engagement
-from gapkit.vocabulary import KILLERS
 
 EXHIBITS = ("kinds_of_time", "lost_days", "rework", "sla_breaches", "handoff_map")
-WORLDS = {
-    "all killers": {"scale": "mid", "killers": dict.fromkeys(KILLERS, "strong")},
-    "healthy": {"scale": "smb"},
-    "enterprise": {"scale": "enterprise", "killers": {"structural_bottlenecks": "strong"}},
-}
 
 
 def mapped(eng):
@@ -31,15 +23,8 @@ def mapped(eng):
 
 
 @pytest.fixture(scope="module")
-def northwind_map(northwind):
-    return mapped(northwind)
-
-
-@pytest.fixture(scope="module", params=WORLDS)
-def synthetic(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("org") / "org"
-    write_engagement(synthetic_organisation(**WORLDS[request.param]), folder)
-    return mapped(gk.load(folder, phase="diagnose"))
+def northwind_map(diagnosed):
+    return diagnosed("northwind")
 
 
 @pytest.mark.parametrize("name", EXHIBITS)
@@ -53,18 +38,19 @@ def test_every_number_of_an_exhibit_is_in_its_data(northwind_map, name):
     assert "Source: data/" in block.foot
 
 
+@pytest.mark.parametrize("organisation", ["all killers", "small", "sound"])
 @pytest.mark.parametrize("name", EXHIBITS)
-def test_exhibits_hold_for_organisations_of_all_kinds(synthetic, name):
+def test_exhibits_hold_for_organisations_of_all_kinds(diagnosed, organisation, name):
     """Small and large, healthy and not: an exhibit, or one line, and never a number from nowhere."""
-    block = getattr(where_days_go, name)(synthetic)
+    block = getattr(where_days_go, name)(diagnosed(organisation))
 
     assert block is None or isinstance(block, Exhibit | Callout)
     assert block is None or [] == disagreements([block.to_dict()])
 
 
-def test_what_is_missing_is_said_once(bare):
+def test_what_is_missing_is_said_once(diagnosed):
     """Programs alone: stage history and hand-offs are missing, one line each."""
-    found = mapped(gk.load(bare))
+    found = diagnosed("bare")
     blocks = [getattr(where_days_go, name)(found) for name in EXHIBITS]
 
     assert [None, Callout, None, None, Callout] == [block and type(block) for block in blocks]

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-import gapkit as gk
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits import why
@@ -35,9 +34,9 @@ def test_every_sign_is_on_the_page(diagnosed, organisation, name):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_nobody_recorded_is_one_line(diagnosed, bare, name):
+def test_what_nobody_recorded_is_one_line(diagnosed, name):
     """No empty chart: one callout names what would switch it on, in a portfolio without surveys and with programs alone."""
-    portfolio, alone = (getattr(why, name)(d) for d in (diagnosed("nyc-capital"), gk.diagnose(gk.load(bare))))
+    portfolio, alone = (getattr(why, name)(d) for d in map(diagnosed, ("nyc-capital", "bare")))
 
     assert isinstance(portfolio, Callout) or name == "levers"
     assert [] == disagreements([alone.to_dict()])

@@ -1,0 +1,107 @@
+"""What the leaders are asked to decide after a measurement: each decision with its reason, who decides, and by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from gapkit.diagnosis.asks import Ask
+from gapkit.diagnosis.remedies import OPERATIONS, SPONSOR
+from gapkit.labels import label_count, label_date, label_list, label_number, sentence_case
+from gapkit.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from gapkit.measurement.measure import Measurement
+
+NOW: Final = "with this report"
+NEXT: Final = "the next edition, a month from now"
+# Below one chance in four a date is hope, and somebody should say what happens instead.
+UNLIKELY: Final = 0.25
+KEEP: Final = "Keep the redesign as it is, and name who watches that the change lasts."
+UNDO: Final = "Go back to the redesign: find what did not hold before anything is added."
+WATCH: Final = "Keep the redesign as agreed; nothing is judged before the agreed day."
+NEW_LIMITS: Final = (
+    "Decide whether the cause of the shift is known; only then may the standing chart get new limits (rebaseline in "
+    "engagement.yml)."
+)
+GROUP: Final = "Let the next change begin in some teams first: teams not yet under it would tell it from everything else."
+
+
+def asks(m: Measurement) -> tuple[Ask, ...]:
+    """Return what is to be decided, the most urgent first; at least one."""
+    return (*_verdict(m), *_adoption(m), *_shift(m), *_promise(m), *_open(m), *_comparison(m), _yardstick(m))
+
+
+def _verdict(m: Measurement) -> list[Ask]:
+    """Return what follows from the verdict on the primary measure."""
+    primary = m.primary
+    because = f"{sentence_case(name_of(primary.measure))}: {primary.judgement.verdict}."
+    until = m.eng.config.measure_end
+    if primary.judgement.verdict == "improved":
+        return [Ask(KEEP, because, SPONSOR, NOW)]
+    if primary.judgement.verdict == "worsened":
+        return [Ask(UNDO, because, SPONSOR, NOW)]
+    if primary.judgement.verdict == "monitoring":
+        return [Ask(WATCH, because, SPONSOR, label_date(until) if until else NEXT)]
+    if primary.judgement.verdict == "not measured":
+        what = primary.after.caveats or primary.before.caveats or ("",)
+        return [Ask(f"Make the gap measurable. {what[0]}".strip(), because, SPONSOR, NOW)]
+    needed = f"{because} {primary.needed}".strip()
+    if primary.judgement.verdict == "too little data" or _ran(m):
+        return [Ask("Agree how long to go on measuring before anything is concluded.", needed, SPONSOR, NOW)]
+    return [Ask("Make the new way of working run before it is judged.", needed, SPONSOR, NOW)]
+
+
+def _ran(m: Measurement) -> bool:
+    """Return whether every measured part of the new way of working is in place."""
+    return all(part.verdict == "in place" for part in m.adoption.measured)
+
+
+def _adoption(m: Measurement) -> list[Ask]:
+    """Return the parts of the new way of working that do not run."""
+    missing = [part for part in m.adoption.measured if part.verdict == "missing"]
+    if not missing:
+        return []
+    decision = f"Decide what keeps these from running, and who removes it: {label_list([part.name for part in missing])}."
+    return [Ask(decision, missing[0].sentence, OPERATIONS, NEXT)]
+
+
+def _shift(m: Measurement) -> list[Ask]:
+    """Return the question a shift of a standing chart asks while its limits are still the frozen ones."""
+    shifted = [chart for chart in m.standing.charts if chart.variation in ("improving", "worsening")]
+    return [Ask(NEW_LIMITS, chart.sentence, SPONSOR, NEXT) for chart in shifted[:1] if not chart.segments[-1].because]
+
+
+def _promise(m: Measurement) -> list[Ask]:
+    """Return what may be promised next."""
+    found = m.promised.learning
+    known = found is not None and found.delivered is not None and found.delivered.is_ok
+    return (
+        [Ask("Hold the next promise to what this one delivered.", found.sentence, SPONSOR, NEXT)] if found and known else []
+    )
+
+
+def _open(m: Measurement) -> list[Ask]:
+    """Return the open commitments nobody should count on."""
+    if not m.forecast.is_reliable:
+        return []
+    programs = m.forecast.programs
+    is_overdue = programs["days_left"] < 0
+    overdue, unlikely = int(is_overdue.sum()), int((~is_overdue & (programs["p_on_time"] < UNLIKELY)).sum())
+    if not overdue + unlikely:
+        return []
+    because = (
+        f"Of {label_count(len(programs), 'open commitment')} {label_number(overdue)} {'is' if overdue == 1 else 'are'} "
+        f"overdue, and {label_number(unlikely)} more {'has' if unlikely == 1 else 'have'} less than one chance in four."
+    )
+    return [Ask("Help, re-plan or stop the open commitments that will hardly be on time.", because, OPERATIONS, NOW)]
+
+
+def _comparison(m: Measurement) -> list[Ask]:
+    """Return how the next change could be told from everything else, where nothing tells this one."""
+    found = m.explanations.of("comparison_group")
+    return [Ask(GROUP, found.sentence, SPONSOR, "the next change")] if found.standing == "cannot be told" else []
+
+
+def _yardstick(m: Measurement) -> Ask:
+    frozen = f"The baseline was frozen on {label_date(m.frozen.frozen_on)}."
+    return Ask("Leave the yardstick as it was frozen.", frozen, SPONSOR, "always")

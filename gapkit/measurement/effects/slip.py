@@ -1,0 +1,99 @@
+"""Slip against the frozen date, finished or not: mean days late within a horizon, early ones negative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from gapkit.baseline.execution import NO_DELIVERIES
+from gapkit.baseline.quantiles import least_for, thin_time
+from gapkit.labels import label_count, label_days
+from gapkit.measurement.effects.delivery import NONE_DUE, commitments_due
+from gapkit.measurement.effects.draft import Draft, no_difference
+from gapkit.measurement.effects.needed import least_needed
+from gapkit.measurement.effects.restricted import Compared, alone, compare_restricted
+from gapkit.results import Result, not_assessable
+
+if TYPE_CHECKING:
+    from gapkit.measurement.comparison import Comparison, Side
+
+NAME: Final = "slip_restricted_mean_days"
+NOT_COMPARABLE: Final = "The two windows were not watched long enough after the planned ends to compare."
+
+
+def slips_due(side: Side) -> pd.DataFrame:
+    """Return the slip of each commitment due in a window, known or still growing.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by program_id: slip_days (negative = early), is_event (False = at least so many days so far). Left out:
+        cancelled and merged programs, which have no slip, and deliveries on an unknown day.
+    """
+    due = commitments_due(side.judged, side.start, side.end, side.eng.as_of, side.eng.config.grace_days)
+    due = due.loc[~due["status"].isin(["cancelled", "merged"])]
+    landed = due["status"].eq("delivered")
+    until = due["actual_end"].mask(~landed, pd.Timestamp(side.eng.as_of))
+    frame = pd.DataFrame({"slip_days": (until - due["frozen_end"]).dt.days.astype(float), "is_event": landed})
+    return frame.dropna(subset=["slip_days"])
+
+
+def _left_out(side: Side, units: pd.DataFrame) -> str:
+    """Return how many commitments due have no slip."""
+    due = commitments_due(side.judged, side.start, side.end, side.eng.as_of, side.eng.config.grace_days)
+    many = len(due) - len(units)
+    return f"{label_count(many, 'program')} without a slip left out (cancelled, merged or undated)." if many else ""
+
+
+def slip(comparison: Comparison) -> list[Draft]:
+    """Compare the restricted mean slip of the commitments due in both windows."""
+    config, sides = comparison.config, (comparison.before, comparison.after)
+    units = [slips_due(side) for side in sides]
+    thin = [_thin(frame, side) for frame, side in zip(units, sides, strict=True)]
+    shift = 1.0 - min((float(frame["slip_days"].min()) for frame in units if len(frame)), default=0.0)
+    spans = [frame.assign(exit=frame["slip_days"] + shift, entry=0.0) for frame in units]
+    horizon = config.late_horizon_days + shift
+    found = None if any(thin) else compare_restricted(spans[0], spans[1], horizon)
+    own = [found if not any(thin) else alone(frame, horizon) for frame in spans]
+    before, after = (thin[i] or _side(own[i], i, shift, units[i], side) for i, side in enumerate(sides))
+    least = config.settings.min_n_median
+    needed = least_needed(after, least, sides[1].start, sides[1].end, noun="commitment due", many="commitments due")
+    if found is None:
+        return [Draft(NAME, before, after, no_difference(before, after, "days"), better=-1, needed=needed)]
+    gap, capped = found.difference, found.tau - shift
+    difference = Result(
+        f"{NAME}_difference", gap.value, gap.low, gap.high, n=after.n, unit="days", period=after.period,
+        method=f"difference of mean slip, capped {capped:.0f} days after the frozen date (Kaplan–Meier)",
+        caveats=_caveats(capped, config.late_horizon_days),
+    )  # fmt: skip
+    return [Draft(NAME, before, after, difference, found.p_value, -1, None, needed)]
+
+
+def _caveats(horizon: float, agreed: int) -> tuple[str, ...]:
+    if horizon >= agreed:
+        return ()
+    return (f"Capped at {label_days(horizon)} and not at {agreed}: no program of both windows was watched for longer.",)
+
+
+def _thin(units: pd.DataFrame, side: Side) -> Result | None:
+    """Return why a window has no mean slip, None where it has one."""
+    if not side.eng.records_delivery:
+        return not_assessable(NAME, NO_DELIVERIES, unit="days", period=side.period)
+    if units.empty:
+        return not_assessable(NAME, NONE_DUE, unit="days", period=side.period)
+    least = least_for(0.5, side.eng.config.settings)
+    return thin_time(NAME, len(units), int(units["is_event"].sum()), least, side.period)
+
+
+def _side(found: Compared | None, place: int, shift: float, units: pd.DataFrame, side: Side) -> Result:
+    n, events = len(units), int(units["is_event"].sum())
+    if found is None:
+        return Result(NAME, n=n, events=events, unit="days", period=side.period, status="thin", grade="C",
+                      caveats=(NOT_COMPARABLE,))  # fmt: skip
+    mean = (found.before, found.after)[place]
+    running = f"{label_count(n - events, 'program')} not delivered yet, counted with the slip so far." if n > events else ""
+    return Result(
+        NAME, mean.value - shift, mean.low - shift, mean.high - shift, n=n, events=events, unit="days",
+        period=side.period, method="mean days after the frozen date, capped (Kaplan–Meier)", grade="B",
+    ).with_caveats(running, _left_out(side, units))  # fmt: skip

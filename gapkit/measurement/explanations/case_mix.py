@@ -1,0 +1,129 @@
+"""Another mix of work: the change of a rate had the same types of program been due on both sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from gapkit.labels import label_list, label_pp, label_share
+from gapkit.measurement.explanations.explanation import RULED_OUT, UNKNOWN, Explanation
+from gapkit.measurement.explanations.ways import Counts, commitments, counts_by, is_rate, strict_standing
+from gapkit.measurement.explanations.wording import NAMES, RATES_ONLY, TOO_LITTLE, figure
+from gapkit.results import Result
+from gapkit.stats.case_mix import (
+    StandardisedDifference,
+    mantel_haenszel_difference,
+    standardised_difference,
+)
+from gapkit.stats.intervals import Interval
+from gapkit.vocabulary import name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gapkit.measurement.comparison import Comparison
+    from gapkit.measurement.effects.effect import Effect
+
+ID = "case_mix"
+METHOD = "standardised by type to the mix of both periods and by Mantel–Haenszel, the outer limits"
+
+
+class SameMix(NamedTuple):
+    """The change of a rate with the mix of types held equal.
+
+    Attributes
+    ----------
+    standardised : StandardisedDifference
+        Directly standardised, small types put together.
+    mantel_haenszel : Interval or None
+        Over all types as they are; None where none has programs on both sides.
+    types : int
+        Types seen on either side.
+    """
+
+    standardised: StandardisedDifference
+    mantel_haenszel: Interval | None
+    types: int
+
+    @property
+    def outer(self) -> Interval:
+        """The standardised difference between the outer limits of both."""
+        found, other = self.standardised.difference, self.mantel_haenszel or self.standardised.difference
+        return Interval(found.value, min(found.low, other.low), max(found.high, other.high))
+
+
+def case_mix(comparison: Comparison, primary: Effect) -> Explanation:
+    """Return whether another mix of types may explain the change.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Both sides.
+    primary : Effect
+        The measure agreed at day 30.
+
+    Notes
+    -----
+    Types of fewer than five programs on a side cannot be standardised one by one, and putting them together leaves the mix
+    within them as it is; Mantel-Haenszel keeps them apart. The finding has to hold under both, so the limits are the outer
+    ones.
+    """
+    if primary.before.unit != "share" or not primary.difference.is_ok:
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, TOO_LITTLE if primary.before.unit == "share" else RATES_ONLY)
+    if not is_rate(primary):
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, RATES_ONLY)
+    before, after = commitments(comparison, primary.measure)
+    if before.empty or after.empty:
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, TOO_LITTLE)
+    found = same_mix(counts_by(before, "type"), counts_by(after, "type"), comparison.config.seed)
+    if found.types == 1:
+        return Explanation(ID, NAMES[ID], RULED_OUT, None, "All programs of both periods are of one type.", guards=True)
+    low, high = found.outer.low, found.outer.high
+    result = Result(f"{primary.measure}_difference_same_mix", found.outer.value, low, high, n=len(after), unit="pp",
+                    period=primary.after.period, method=METHOD)  # fmt: skip
+    standing = strict_standing(primary.difference, result)
+    return Explanation(ID, NAMES[ID], standing, result, _sentence(found, result), guards=True, caveats=_together(found))
+
+
+def same_mix(before: Mapping[str, Counts], after: Mapping[str, Counts], seed: int) -> SameMix:
+    """Return the change of a rate between two periods with the mix of types held equal.
+
+    Parameters
+    ----------
+    before, after : mapping of str to Counts
+        Programs of each type; a type may be missing on one side.
+    seed : int
+        Seed of the bootstrap.
+
+    Examples
+    --------
+    >>> before = {"email": Counts(45, 50), "content": Counts(20, 40), "event": Counts(3, 10)}
+    >>> after = {"email": Counts(18, 20), "content": Counts(21, 40), "event": Counts(14, 40)}
+    >>> found = same_mix(before, after, seed=1)
+    >>> round(100 * found.outer.value, 2), round(100 * found.mantel_haenszel.value, 2)
+    (2.25, 2.13)
+    """
+    names = sorted({*before, *after})
+    none = Counts(0, 0)
+    sides = [[side.get(name, none) for name in names] for side in (before, after)]
+    columns = [[counts[place] for counts in side] for side in sides for place in (0, 1)]
+    standardised = standardised_difference(names, *columns, seed=seed)
+    return SameMix(standardised, mantel_haenszel_difference(names, *columns), len(names))
+
+
+def _together(found: SameMix) -> tuple[str, ...]:
+    """Return which types stand together for want of programs."""
+    groups = [[name_of(kind) or "no type" for kind in s.members] for s in found.standardised.strata if len(s.members) > 1]
+    return tuple(f"Types with fewer than five programs on a side stand together: {label_list(kinds)}." for kinds in groups)
+
+
+def _sentence(found: SameMix, result: Result) -> str:
+    """Return crude, standardised and Mantel-Haenszel difference; the standardised one first where the signs differ."""
+    s = found.standardised
+    n = sum(stratum.n_before + stratum.n_after for stratum in s.strata)
+    rates = f"{label_share(s.before, n)} before and {label_share(s.after, n)} after"
+    held = f"with the mix of types held equal {rates} ({figure(result)})"
+    crude = label_pp(s.crude_after - s.crude_before)
+    check = f"; Mantel–Haenszel {label_pp(found.mantel_haenszel.value)}" if found.mantel_haenszel else ""
+    if s.signs_differ:
+        return f"The mix turns the sign: {held}{check}; as it is {crude}."
+    return f"As it is {crude}; {held}{check}."

@@ -1,0 +1,111 @@
+"""Which way a change points, and what another figure of the same change says about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from gapkit.baseline.execution import committed
+from gapkit.measurement.effects.delivery import OUTCOME, commitments_due
+from gapkit.measurement.explanations.explanation import DOES_NOT, MAY, UNKNOWN
+
+if TYPE_CHECKING:
+    from gapkit.measurement.comparison import Comparison, Side
+    from gapkit.measurement.effects.effect import Effect
+    from gapkit.measurement.explanations.explanation import Standing
+    from gapkit.results import Result
+
+Way = Literal[-1, 0, 1]
+MET: Final = "is_met"
+
+
+class Counts(NamedTuple):
+    """Programs that met their promise, of all."""
+
+    x: int
+    n: int
+
+    @property
+    def rate(self) -> float:
+        """Share of those that met it."""
+        return self.x / self.n if self.n else float("nan")
+
+
+def is_rate(primary: Effect) -> bool:
+    """Whether the primary measure is a rate of the frozen plan that both sides have figures for."""
+    return primary.measure in OUTCOME and primary.difference.is_ok
+
+
+def way_of(low: float | None, high: float | None) -> Way:
+    """Return the side of zero an interval lies on, 0 where it holds zero or a limit is missing.
+
+    Examples
+    --------
+    >>> way_of(0.02, 0.3), way_of(-0.1, 0.2), way_of(-0.2, None)
+    (1, 0, 0)
+    """
+    if low is None or high is None:
+        return 0
+    return 1 if low > 0 else -1 if high < 0 else 0
+
+
+def strict_standing(found: Result, other: Result) -> Standing:
+    """Return the standing where the finding has to hold in another figure: same side of zero, or it may explain it.
+
+    A finding of no change does not stay either where the other figure lies clearly on one side.
+    """
+    if not (found.is_ok and other.is_ok):
+        return UNKNOWN
+    return DOES_NOT if way_of(found.low, found.high) == way_of(other.low, other.high) else MAY
+
+
+def lenient_standing(found: Result, other: Result) -> Standing:
+    """Return the standing where the other figure rests on far less data: only a contrary one may explain the finding."""
+    strict = strict_standing(found, other)
+    way = way_of(found.low, found.high)
+    if strict == MAY and way != 0 and other.value is not None and other.value * way > 0:
+        return UNKNOWN
+    return strict
+
+
+def commitments(comparison: Comparison, measure: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the commitments a rate counts on both sides, with whether each met its promise.
+
+    Returns
+    -------
+    tuple of DataFrame
+        Before (the frozen plan of the baseline quarters, as known at the freeze) and after (due in the window and judged by
+        now), indexed by program_id: the columns of `outcomes.judge_programs` and is_met (bool, unknown counts as not met).
+    """
+    before = committed(comparison.before.judged, comparison.frozen.quarters)
+    return _with_outcome(before, measure), _with_outcome(due_after(comparison.after, comparison, measure), measure)
+
+
+def due_after(side: Side, comparison: Comparison, measure: str) -> pd.DataFrame:
+    """Return the commitments due in the measure window whose outcome is settled on the day of reading."""
+    due = commitments_due(side.judged, side.start, side.end, side.eng.as_of, comparison.config.grace_days)
+    return due.loc[due["quarter_end"] <= pd.Timestamp(side.eng.as_of)] if measure == "execution_rate" else due
+
+
+def _with_outcome(frame: pd.DataFrame, measure: str) -> pd.DataFrame:
+    return frame.assign(**{MET: frame[OUTCOME[measure]].fillna(False).astype(bool)})
+
+
+def counts_of(frame: pd.DataFrame) -> Counts:
+    """Return how many commitments met their promise, and how many there are."""
+    return Counts(int(frame[MET].sum()), len(frame))
+
+
+def counts_by(frame: pd.DataFrame, by: str) -> dict[str, Counts]:
+    """Return the same for each value of a column, in sorted order."""
+    groups = frame.assign(key=frame[by].astype("object").where(frame[by].notna(), "")).groupby("key", sort=True)[MET]
+    found = groups.agg(["sum", "size"])
+    return {str(key): Counts(int(x), int(n)) for key, x, n in zip(found.index, found["sum"], found["size"], strict=True)}
+
+
+def median_days(later: pd.Series, earlier: pd.Series) -> float | None:
+    """Return the median number of days between two dates; None where none is known."""
+    days = (later - earlier).dt.days.dropna().to_numpy(float)
+    return float(np.median(days)) if len(days) else None

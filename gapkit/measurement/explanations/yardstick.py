@@ -1,0 +1,67 @@
+"""A yardstick that changed: rules, frozen figures, and the same figures computed anew from what was known at the freeze."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from gapkit.labels import label_date, label_number
+from gapkit.measurement.explanations.explanation import RULED_OUT, UNKNOWN, Explanation
+from gapkit.measurement.explanations.ways import Counts, commitments, counts_of, is_rate, strict_standing
+from gapkit.measurement.explanations.wording import NAMES, figure
+from gapkit.results import Result
+from gapkit.stats.differences import newcombe_difference
+
+if TYPE_CHECKING:
+    from gapkit.measurement.comparison import Comparison
+    from gapkit.measurement.effects.effect import Effect
+
+ID = "yardstick"
+
+
+def yardstick(comparison: Comparison, primary: Effect) -> Explanation:
+    """Return whether rules or data that changed may explain the change.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The frozen record, and the tables as known at the freeze.
+    primary : Effect
+        The measure agreed at day 30.
+    """
+    caveats = (*_rules(comparison), *_replaced(comparison))
+    if not is_rate(primary):
+        text = "Rules and definitions are those of the freeze on both sides." if not caveats else caveats[0]
+        return Explanation(ID, NAMES[ID], UNKNOWN if caveats else RULED_OUT, None, text, caveats=caveats)
+    frozen = Counts(primary.before.events or 0, primary.before.n)
+    anew = counts_of(commitments(comparison, primary.measure)[0])
+    if anew == frozen:
+        told = f"The frozen counts ({_words(frozen)}) come out the same from what was known at the freeze"
+        text = f"{told}, under the rules of then."
+        return Explanation(ID, NAMES[ID], UNKNOWN if caveats else RULED_OUT, None, text, caveats=caveats)
+    differs = f"Frozen {_words(frozen)}; computed anew from today's data as known at the freeze {_words(anew)}"
+    if not anew.n:
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, f"{differs}. The frozen counts stand.", caveats=caveats)
+    change = newcombe_difference(primary.after.events or 0, primary.after.n, anew.x, anew.n)
+    result = Result(f"{primary.measure}_difference_anew", *change, n=primary.after.n, unit="pp",
+                    period=primary.after.period, method="Newcombe, against the baseline computed anew")  # fmt: skip
+    text = f"{differs}. The frozen counts stand; against the others the change is {figure(result)}."
+    return Explanation(ID, NAMES[ID], strict_standing(primary.difference, result), result, text, caveats=caveats)
+
+
+def _words(counts: Counts) -> str:
+    return f"{label_number(counts.x)} of {label_number(counts.n)}"
+
+
+def _rules(comparison: Comparison) -> tuple[str, ...]:
+    """Return where the rules of today differ from those of the freeze: what the comparison says beside its monitoring."""
+    return comparison.caveats[:-1] if comparison.look == "monitoring" else comparison.caveats
+
+
+def _replaced(comparison: Comparison) -> tuple[str, ...]:
+    """Return the remark that the yardstick itself was frozen anew."""
+    first = comparison.frozen.data.get("replaces")
+    if not first:
+        return ()
+    days = label_date(comparison.frozen.frozen_on), label_date(dt.date.fromisoformat(first))
+    return (f"The baseline was frozen anew on {days[0]}, in place of the one of {days[1]}.",)

@@ -1,0 +1,1 @@
+"""Exhibits of the measurement, one module for each part of it."""

@@ -1,0 +1,77 @@
+"""The record of editions: what it holds, and how a damaged one is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gapkit.errors import InputError
+from gapkit.measurement.editions import FILE, Moved, read_editions
+from gapkit.measurement.editions.definitions import Definitions
+
+Publish = Callable[..., tuple[dict[str, Any], Moved]]
+
+
+def write(folder: Path, **entries: Any) -> None:
+    by_day = {entry["as_of"]: entry for entry in entries.values()}
+    (folder / FILE).write_text(json.dumps({"editions": by_day}), encoding="utf-8")
+
+
+def test_what_is_written_is_read_back(publish: Publish, rows: Any, tmp_path: Path) -> None:
+    """Oldest first, whatever order the file has; definitions and judgements are the same after the round trip."""
+    august, _ = publish("2026-08-31", rows.before + rows.july, holidays=(dt.date(2026, 7, 3),))
+    october, _ = publish("2026-10-05", rows.before + rows.july)
+    write(tmp_path, october=october, august=august)
+    first, last = read_editions(tmp_path)
+
+    assert [dt.date(2026, 8, 31), dt.date(2026, 10, 5)] == [first.as_of, last.as_of]
+    assert august["definitions"] == json.loads(json.dumps(first.definitions.to_dict()))
+    assert august["judgements"] == json.loads(json.dumps(first.judgements.to_dict()))
+    assert (12, 20) == (first.after["on_time_rate"].events, first.after["on_time_rate"].n)
+    assert not first.definitions.counts_alike(last.definitions)
+
+
+def test_the_same_data_give_the_same_entry(publish: Publish, rows: Any) -> None:
+    """Nothing of the moment enters: neither clock nor order."""
+    assert publish("2026-08-31", rows.before + rows.july)[0] == publish("2026-08-31", [*rows.july, *rows.before])[0]
+
+
+def test_no_edition_yet(tmp_path: Path) -> None:
+    """Before the first there is no file, and that is no problem."""
+    assert () == read_editions(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda entry: "{",
+        lambda entry: "[]",
+        lambda entry: json.dumps({"editions": {"yesterday": entry}}),
+        lambda entry: json.dumps({"editions": {"2026-08-31": {**entry, "definitions": {}}}}),
+        lambda entry: json.dumps({"editions": {"2026-08-31": {**entry, "judgements": None}}}),
+        lambda entry: json.dumps(
+            {"editions": {"2026-08-31": {**entry, "effects": {"on_time_rate": {"after": {"n": "x"}}}}}}
+        ),
+    ],
+)
+def test_a_damaged_record_is_refused(publish: Publish, rows: Any, tmp_path: Path, damage: Callable[[Any], str]) -> None:
+    """Cut short, another file, an entry without its parts: said with file and remedy, never as a traceback."""
+    entry, _ = publish("2026-08-31", rows.before + rows.july)
+    (tmp_path / FILE).write_text(damage(entry), encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"editions\.json: not a record of editions gapkit can read.*backup"):
+        read_editions(tmp_path)
+
+
+def test_rules_of_another_version_are_passed_over(publish: Publish, rows: Any, changed: Callable[..., Any]) -> None:
+    """A threshold this version does not know cannot be set; all others are."""
+    entry, _ = publish("2026-08-31", rows.before + rows.july)
+    told = {**entry["definitions"], "settings": {"min_n_rate": 12, "gone": 3}, "rules": {"grace_days": 2, "gone": 1}}
+    config = Definitions.of(told).config(changed())
+
+    assert (12, 2) == (config.settings.min_n_rate, config.grace_days)

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import replace
+
+import pytest
+
+import gapkit as gk
+from gapkit.baseline.frozen import from_record, read_frozen
+from gapkit.measurement.comparison import compare_windows
+
+WINDOW = dt.date(2026, 7, 1), dt.date(2026, 9, 30)
+
+
+@pytest.fixture(scope="module")
+def eng():
+    """Northwind after its window."""
+    return gk.load("northwind", phase="measure")
+
+
+@pytest.fixture(scope="module")
+def frozen(eng):
+    """Its yardstick."""
+    return read_frozen(eng.folder)
+
+
+def test_before_is_read_on_the_day_of_the_freeze(eng, frozen):
+    """Nothing later is in the tables of the side before, and its window are the baseline quarters."""
+    found = compare_windows(eng, frozen, WINDOW)
+
+    assert found.before.eng.as_of == frozen.frozen_on
+    assert (found.before.start, found.before.end) == (dt.date(2025, 10, 1), dt.date(2026, 3, 31))
+    assert found.before.eng.programs["actual_end"].max().date() <= frozen.frozen_on
+    assert found.after.eng.as_of == eng.as_of
+
+
+def test_the_side_before_gives_the_frozen_counts(eng, frozen):
+    """The records of today still hold what was frozen: 38 of 91 delivered by the end of their quarter."""
+    judged = compare_windows(eng, frozen, WINDOW).before.judged
+    plan = judged.loc[(judged["group"] == "committed") & judged["quarter"].isin(frozen.quarters)]
+
+    rate = frozen.results["execution_rate"]
+    assert (rate.events, rate.n) == (int(plan["delivered_by_quarter_end"].fillna(False).sum()), len(plan))
+
+
+def test_rules_of_the_freeze_hold_on_both_sides(eng, frozen):
+    """A day of grace granted later changes nothing, and is said."""
+    lenient = replace(eng, config=replace(eng.config, grace_days=7))
+
+    found = compare_windows(lenient, frozen, WINDOW)
+
+    assert (found.before.eng.config.grace_days, found.config.grace_days) == (0, 0)
+    assert found.caveats == ("grace_days is 7 in engagement.yml and was 0 at the freeze, which counts.",)
+
+
+def test_a_rule_an_old_record_does_not_hold_follows_engagement_yml(eng, frozen):
+    """A baseline frozen before a rule was put on record is read under the rule of today."""
+    data = json.loads(json.dumps(dict(frozen.data)))
+    data["rules"] = {"grace_days": 0}
+
+    found = compare_windows(eng, from_record(data), WINDOW)
+
+    assert eng.config.freeze_bdays == found.config.freeze_bdays
+    assert found.caveats == ()
+
+
+@pytest.mark.parametrize(("as_of", "look", "end"), [("2026-08-31", "monitoring", "2026-08-31"),
+                                                   ("2026-09-30", "verdict", "2026-09-30"),
+                                                   ("2026-10-15", "verdict", "2026-09-30")])  # fmt: skip
+def test_no_verdict_before_the_window_is_over(frozen, as_of, look, end):
+    """Until its last day figures are watched; the window never reaches beyond the day of reading."""
+    found = compare_windows(gk.load("northwind", as_of=as_of), frozen, WINDOW)
+
+    assert (look, end) == (found.look, found.after.end.isoformat())
+    assert bool(found.caveats) == (look == "monitoring")
