@@ -17,6 +17,7 @@ import multiprocessing
 import os
 import tempfile
 import time
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any, Final
@@ -36,24 +37,24 @@ CODE: Final = (*Path(gapkit.__file__).parent.rglob("*.py"), *Path(__file__).pare
 Record = dict[str, Any]
 
 
-def fingerprint() -> str:
+def fingerprint(code: Iterable[Path] = CODE) -> str:
     """Return a word for the code whose figures these are."""
     digest = hashlib.sha256()
-    for path in sorted(CODE):
+    for path in sorted(code):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 class Store:
-    """What has been computed, one line per organisation and one file per cell."""
+    """What has been computed, one line per organisation and one file per name of a cell."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def read(self, cell: Cell) -> dict[int, Record]:
+    def read(self, name: str) -> dict[int, Record]:
         """Return the trials of a cell by number; a line that was cut off is left out."""
-        path, found = self._path(cell), {}
+        path, found = self._path(name), {}
         for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
             try:
                 record = json.loads(line)
@@ -62,25 +63,25 @@ class Store:
             found[record["number"]] = record
         return found
 
-    def add(self, cell: Cell, record: Record) -> None:
-        with self._path(cell).open("a", encoding="utf-8") as file:
+    def add(self, name: str, record: Record) -> None:
+        with self._path(name).open("a", encoding="utf-8") as file:
             # On a line of its own also after one that was cut off.
             file.write("\n" + json.dumps(record, allow_nan=False))
 
-    def _path(self, cell: Cell) -> Path:
-        return self.folder / f"{cell.name}.jsonl"
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.jsonl"
 
 
 def compute(cell: Cell, organisations: int, seed: int, store: Store, pool: ProcessPoolExecutor) -> list[Record]:
     """Return the trials of a cell: the first so many numbers, and more until as many are fit for what the cell asks."""
-    found = store.read(cell)
+    found = store.read(cell.name)
     wanted = organisations
     while True:
         futures = [pool.submit(put_to_trial, cell, number, seed) for number in range(wanted) if number not in found]
         for future in as_completed(futures):
             record = future.result()
             found[record["number"]] = record
-            store.add(cell, record)
+            store.add(cell.name, record)
         trials = [found[number] for number in range(wanted)]
         missing = organisations - sum(cell.is_fit(trial) for trial in trials)
         if missing <= 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
-from typing import cast
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -25,10 +25,12 @@ from gapkit.survey import read_survey
 RATES = ("execution_rate", "on_time_rate", "otif_rate")
 
 
-def as_read(org: SyntheticOrganisation, settings: Settings | None = None) -> Engagement:
-    """Return the engagement of an organisation as read at the end of its diagnosis, without writing files."""
+def as_read(
+    org: SyntheticOrganisation, settings: Settings | None = None, phase: Literal["diagnose", "measure"] = "diagnose"
+) -> Engagement:
+    """Return the engagement of an organisation as read at the end of its diagnosis, or later, without writing files."""
     config = EngagementConfig(**org.config, settings=settings or Settings())
-    day = config.as_of_for("diagnose")
+    day = config.as_of_for(phase)
     known = date_ends(rewind({name: table for name, table in org.tables.items() if len(table)}, day))
     tables = {name: table for name, table in known.items() if len(table)}
     return Engagement("synthetic", Path("nowhere"), config, day, tables, (), (), (), pd.DataFrame(), True, "")

@@ -40,9 +40,10 @@ def block(figures: Sequence[Figure], command: str, seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def with_block(page: str, written: str) -> str:
+def with_block(page: str, written: str, marks: tuple[str, str] = (BEGIN, END)) -> str:
     """Return a page with what stands between its marks replaced; a page without marks is replaced whole."""
-    before, mark, rest = page.partition(BEGIN)
-    if not mark or END not in rest:
+    begin, end = marks
+    before, mark, rest = page.partition(begin)
+    if not mark or end not in rest:
         return written
-    return f"{before}{BEGIN}\n\n{written}\n{END}{rest.partition(END)[2]}"
+    return f"{before}{begin}\n\n{written}\n{end}{rest.partition(end)[2]}"

@@ -34,7 +34,8 @@ def judge_parts(eng: Engagement, judged: pd.DataFrame) -> pd.DataFrame:
     is_part = programs["level"].eq("deliverable") & programs["status"].ne("merged")
     parts = programs.loc[is_part & ~programs["parent_id"].isin(judged.index[judged["group"].eq("unplanned")])]
     parts = parts.sort_values("program_id", ignore_index=True)
-    parts["committed_at"] = parts["committed_at"].fillna(parts["parent_id"].map(judged["committed_at"]))
+    with_program = judged["committed_at"].reindex(parts["parent_id"]).set_axis(parts.index)
+    parts["committed_at"] = parts["committed_at"].fillna(with_program)
     placed = assign_cohorts(parts, eng.status_events, eng.config)
     by_id = parts.set_index("program_id")
     latest = placed["frozen_end"] + pd.Timedelta(days=eng.config.grace_days)

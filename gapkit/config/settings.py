@@ -368,7 +368,11 @@ class Settings:
         unit="weeks", origin="half a year: long enough for slow weeks, short enough to be the present pace", low=8,
     )  # fmt: skip
     min_forecast_weeks: int = _setting(
-        8, "Whole weeks needed for the same.", unit="weeks", origin="as many as tell whether weeks differ beyond chance", low=4
+        8,
+        "Whole weeks needed for the same.",
+        unit="weeks",
+        origin="as many as tell whether weeks differ beyond chance",
+        low=4,
     )
     min_backtests: int = _setting(
         4, "Earlier month ends needed to say whether a forecast would have held.",
@@ -379,7 +383,11 @@ class Settings:
         unit="points", origin="in simulations a run of seven against them is chance in 4 of 100 charts", low=8,
     )  # fmt: skip
     xmr_firm_points: int = _setting(
-        20, "Points needed for limits that count as firm.", unit="points", origin="usual for such charts (Wheeler 2000)", low=8
+        20,
+        "Points needed for limits that count as firm.",
+        unit="points",
+        origin="usual for such charts (Wheeler 2000)",
+        low=8,
     )
     min_due_per_point: int = _setting(
         5, "Commitments due in a week, fortnight or month for its share to be a point of the standing chart.",

@@ -46,7 +46,6 @@ def draw_svg(figure: Figure, name: str) -> str:
         and text that stays text.
     """
     import matplotlib as mpl
-
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
     settings: dict[str, object] = {"svg.fonttype": "none", "svg.hashsalt": f"gapkit {name}"}

@@ -42,6 +42,12 @@ def plan(first, weeks, each, *, met=3):
     ]
 
 
+def plan_of_week(number, *, met):
+    """Five commitments due in a week of the baseline."""
+    rows = plan(MONDAY + dt.timedelta(days=7 * number), 1, 5, met=met)
+    return [{**row, "program_id": f"W{number:02d}-{row['program_id']}"} for row in rows]
+
+
 @pytest.fixture
 def frozen(engage):
     """Both series of some programs, as frozen on a day, with what was judged and the engagement."""
@@ -70,6 +76,16 @@ def test_fewer_go_by_the_fortnight_or_the_month(frozen, each, grain):
     charts, _, _ = frozen(plan(MONDAY, 26, each))
 
     assert grain == charts[ON_TIME].grain
+
+
+def test_limits_of_none_and_all_ask_for_longer_periods(frozen):
+    """Weeks with none on time beside weeks with all would judge nothing; by the fortnight they come out alike."""
+    rows = [row for k in range(26) for row in plan_of_week(k, met=5 * (k % 2))]
+    charts, _, _ = frozen(rows)
+    chart = charts[ON_TIME]
+
+    assert "fortnight" == chart.grain
+    assert (0.5, 0.5) == (chart.limits.low, chart.limits.high)
 
 
 def test_deliveries_go_by_the_week_from_two_a_week_on(frozen):

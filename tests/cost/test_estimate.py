@@ -12,11 +12,6 @@ from gapkit.cost.draws import BUCKETS
 
 
 @pytest.fixture(scope="module")
-def northwind_baseline(northwind):
-    return estimate_baseline(northwind)
-
-
-@pytest.fixture(scope="module")
 def tied(northwind):
     return northwind.programs.set_index("program_id")["goal_id"].notna()
 

@@ -15,7 +15,7 @@ import pytest
 from gapkit import schema
 from gapkit.baseline.cohorts import counted_programs
 from gapkit.baseline.outcomes import judge_programs
-from gapkit.config import EngagementConfig
+from gapkit.config import EngagementConfig, Settings
 from gapkit.diagnosis.claims.case import Case
 from gapkit.diagnosis.due import programs_due
 from gapkit.diagnosis.indicators import Basis
@@ -99,7 +99,8 @@ def as_engagement() -> Callable[[SyntheticOrganisation], Engagement]:
     """A synthetic organisation as its diagnosis reads it, without writing files."""
 
     def read(org: SyntheticOrganisation) -> Engagement:
-        config = EngagementConfig(**org.config)
+        # Fewer replicates than usual: what is tested here does not hang on the last point of an interval.
+        config = EngagementConfig(**org.config, settings=Settings(bootstrap_replicates=400, model_replicates=200))
         day = config.as_of_for("diagnose")
         known = date_ends(rewind({name: table for name, table in org.tables.items() if len(table)}, day))
         tables = {name: table for name, table in known.items() if len(table)}

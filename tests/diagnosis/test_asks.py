@@ -4,15 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-import gapkit as gk
 from gapkit.diagnosis import asks as module
 from gapkit.diagnosis.asks import NOW, REDESIGN, asks
 from gapkit.diagnosis.remedies import advised
 
 
 @pytest.fixture(scope="module")
-def d(northwind):
-    return gk.diagnose(northwind)
+def d(diagnosed):
+    return diagnosed("northwind")
 
 
 def test_each_active_killer_asks_for_the_first_remedy_of_its_scale(d):
@@ -50,9 +49,9 @@ def test_criteria_come_first_where_they_are_missing(d, cell):
     assert not any("how choices are made" in ask.decision for ask in asks(d))
 
 
-def test_what_cannot_be_measured_is_asked_for_first():
+def test_what_cannot_be_measured_is_asked_for_first(diagnosed):
     """Without deliveries the gap is made measurable, and the measurement that tells strategy from execution is named."""
-    d = gk.diagnose(gk.load("nyc-capital"))
+    d = diagnosed("nyc-capital")
 
     first, last = asks(d)[0], asks(d)[-1]
 

@@ -212,7 +212,6 @@ def test_the_interval_of_a_planted_killer_holds_its_true_share(as_engagement):
     """What truly goes when no program lacks an owner, every draw the same, lies in an interval that excludes nothing."""
     org = synthetic_organisation(seed=0, killers={"unclear_ownership": "strong"}, observation="none")
     eng = as_engagement(org)
-    eng = replace(eng, config=replace(eng.config, settings=QUICK))
     share = of(attribute(eng, estimate_baseline(eng)), "unclear_ownership").share
     truth = attributable_failures(org.arguments).loc["unclear_ownership", "share"]
 

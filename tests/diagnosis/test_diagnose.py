@@ -8,9 +8,9 @@ import gapkit as gk
 from gapkit.errors import InputError
 
 
-def test_programs_alone_give_a_diagnosis_that_says_what_is_missing(bare):
+def test_programs_alone_give_a_diagnosis_that_says_what_is_missing(diagnosed):
     """Twelve programs are enough for the execution rate; without stage history flow is not measured."""
-    d = gk.diagnose(gk.load(bare))
+    d = diagnosed("bare")
 
     rate = d.results["execution_rate"]
     assert ("ok", 6, 12) == (rate.status, rate.events, rate.n)
@@ -19,25 +19,25 @@ def test_programs_alone_give_a_diagnosis_that_says_what_is_missing(bare):
     assert "thin" == d.results["slip_median_days"].status
 
 
-def test_the_same_engagement_gives_the_same_diagnosis(northwind):
+def test_the_same_engagement_gives_the_same_diagnosis(northwind, diagnosed):
     """Same inputs, same seed, same bytes."""
-    first, second = (json.dumps(gk.diagnose(northwind).to_dict(), allow_nan=False) for _ in range(2))
+    first, second = (json.dumps(d.to_dict(), allow_nan=False) for d in (diagnosed("northwind"), gk.diagnose(northwind)))
 
     assert first == second
 
 
-def test_the_gap_map_adds_up_to_all_programs(northwind):
+def test_the_gap_map_adds_up_to_all_programs(northwind, diagnosed):
     """Every program that counts stands in exactly one cell."""
-    d = gk.diagnose(northwind)
+    d = diagnosed("northwind")
 
     assert len(d.baseline.judged) == d.gap_map["programs"].sum()
     whole = northwind.programs["level"].fillna("program") == "program"
     assert whole.sum() == d.gap_map["programs"].sum() + d.baseline.n_merged
 
 
-def test_the_json_carries_the_contract(northwind):
+def test_the_json_carries_the_contract(diagnosed):
     """The keys of diagnose.json and the names of results do not move."""
-    record = gk.diagnose(northwind).to_dict()
+    record = diagnosed("northwind").to_dict()
 
     assert {"gapkit", "engagement", "phase", "as_of", "seed", "results", "gap_map"} <= set(record)
     assert {
@@ -48,9 +48,9 @@ def test_the_json_carries_the_contract(northwind):
     assert {"quarter", "type", "category", "programs", "budget", "points"} <= set(record["gap_map"][0])
 
 
-def test_every_figure_carries_n_and_interval_or_says_why_not(northwind):
+def test_every_figure_carries_n_and_interval_or_says_why_not(diagnosed):
     """No number without its n and interval; no silence without a reason."""
-    for name, result in gk.diagnose(northwind).results.items():
+    for name, result in diagnosed("northwind").results.items():
         if result.is_ok:
             assert result.n > 0, name
             assert result.low is not None or result.high is not None, name
@@ -59,9 +59,9 @@ def test_every_figure_carries_n_and_interval_or_says_why_not(northwind):
             assert result.caveats, name
 
 
-def test_identity_of_little_holds_on_real_spans(northwind):
+def test_identity_of_little_holds_on_real_spans(diagnosed):
     """Mean work in progress equals arrivals times time inside; otherwise starts and ends contradict each other."""
-    balance = gk.diagnose(northwind).baseline.balance
+    balance = diagnosed("northwind").baseline.balance
 
     assert balance is not None
     assert balance.identity_holds

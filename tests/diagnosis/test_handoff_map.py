@@ -104,9 +104,9 @@ def test_handoffs_of_other_times_do_not_count(mapped):
     assert found.edges.empty
 
 
-def test_the_sentence_says_what_the_table_holds(northwind):
+def test_the_sentence_says_what_the_table_holds(diagnosed):
     """Days, hand-offs, pairs and share of the sentence are those of the edges."""
-    found = map_handoffs(northwind, estimate_baseline(northwind))
+    found = diagnosed("northwind").handoff_map
     top = found.edges.head(3)
 
     assert found.sentence.startswith(
@@ -123,9 +123,9 @@ def test_plain_data_is_json(mapped):
     assert (None, 6) == (data["edges"][0]["median_wait_bdays"], data["edges"][0]["n"])
 
 
-def test_row_order_changes_nothing(northwind):
+def test_row_order_changes_nothing(northwind, northwind_baseline):
     """The same hand-offs in reverse give the same map."""
-    baseline = estimate_baseline(northwind)
     turned = replace(northwind, tables={**northwind.tables, "handoffs": northwind.handoffs.iloc[::-1]})
 
-    pd.testing.assert_frame_equal(map_handoffs(northwind, baseline).edges, map_handoffs(turned, baseline).edges)
+    one, other = (map_handoffs(eng, northwind_baseline).edges for eng in (northwind, turned))
+    pd.testing.assert_frame_equal(one, other)

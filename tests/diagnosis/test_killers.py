@@ -59,10 +59,9 @@ def planted(killer: str):
 
 
 @pytest.fixture(scope="module")
-def found(northwind: Engagement):
+def found(diagnosed):
     """Killers and fractures of northwind."""
-    baseline, survey = baseline_of(northwind), read_survey(northwind)
-    return diagnose_killers(northwind, baseline, survey), diagnose_fractures(northwind, baseline, survey)
+    return diagnosed("northwind").killers, diagnosed("northwind").fractures
 
 
 @pytest.mark.parametrize("killer", KILLERS)

@@ -12,8 +12,8 @@ from gapkit.diagnosis.stage_map import map_stages
 
 
 @pytest.fixture(scope="module")
-def northwind_map(northwind):
-    return map_stages(northwind, estimate_baseline(northwind))
+def northwind_map(diagnosed):
+    return diagnosed("northwind").stage_map
 
 
 def program(number, **more):
@@ -95,14 +95,14 @@ def test_no_person_is_in_the_map(northwind, northwind_map):
     assert set() == people & cells
 
 
-def test_teams_of_few_people_are_not_shown(northwind):
+def test_teams_of_few_people_are_not_shown(northwind, northwind_baseline, northwind_map):
     """With a larger smallest group the teams of five are gathered: none of them is named any more."""
     strict = replace(northwind, config=replace(northwind.config, min_group=6))
     sizes = northwind.people.groupby("team").size()
     small = set(sizes[sizes < 6].index)
-    found = map_stages(strict, estimate_baseline(strict))
+    found = map_stages(strict, northwind_baseline)
 
-    assert small & set(map_stages(northwind, estimate_baseline(northwind)).by_team["team"])
+    assert small & set(northwind_map.by_team["team"])
     assert set() == small & set(found.by_team["team"])
 
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-import gapkit as gk
 from gapkit.diagnosis import summary
 from gapkit.diagnosis.evidence import CLEARLY_ACTIVE, NOT_ASSESSABLE, NOT_SHOWN, POSSIBLE, PROBABLY_ACTIVE, Finding
 from gapkit.vocabulary import name_of
@@ -36,9 +35,9 @@ def test_active_killers_are_named_by_how_sure_they_are(verdicts, sentence):
     assert sentence == summary.killers_sentence(killers)
 
 
-def test_the_verdict_says_how_much_arrives_what_is_active_and_where_the_limit_lies(northwind):
+def test_the_verdict_says_how_much_arrives_what_is_active_and_where_the_limit_lies(diagnosed):
     """Three sentences: delivery, killers, strategy or execution."""
-    d = gk.diagnose(northwind)
+    d = diagnosed("northwind")
 
     said = summary.verdict(d)
 
@@ -48,8 +47,8 @@ def test_the_verdict_says_how_much_arrives_what_is_active_and_where_the_limit_li
     assert ("unclear_ownership", "structural_bottlenecks") == tuple(one.id for one in summary.active(d.killers.findings))
 
 
-def test_without_evidence_the_verdict_keeps_to_what_the_dates_tell():
+def test_without_evidence_the_verdict_keeps_to_what_the_dates_tell(diagnosed):
     """No deliveries, no survey: moved dates are the answer, and nothing is said of killers."""
-    d = gk.diagnose(gk.load("nyc-capital"))
+    d = diagnosed("nyc-capital")
 
     assert summary.delivery_sentence(d) == summary.verdict(d)

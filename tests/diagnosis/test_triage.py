@@ -24,8 +24,8 @@ def triage_of(eng):
 
 
 @pytest.fixture(scope="module")
-def northwind_triage(northwind):
-    return triage_of(northwind)
+def northwind_triage(diagnosed):
+    return diagnosed("northwind").triage
 
 
 def test_readings_are_shares_of_joint_draws():
@@ -51,14 +51,14 @@ def test_northwind_is_execution_limited(northwind_triage):
     assert set(CELLS) == set(found.probabilities)
 
 
-def test_a_handful_of_programs_gives_no_verdict(northwind):
+def test_a_handful_of_programs_gives_no_verdict(diagnosed, northwind_baseline):
     """Of seven promised programs none arrived: surely execution, but too few for a rate are too few for a verdict."""
-    promised = estimate_baseline(northwind)
+    promised, d = northwind_baseline, diagnosed("northwind")
     cohort = promised.judged.loc[promised.judged["quarter"].isin(promised.quarters)]
     kept = cohort.loc[cohort["group"].eq("committed")].index[:7]
     few = replace(promised, judged=promised.judged.loc[promised.judged.index.isin(kept)])
 
-    found = read_triage(northwind, few, read_survey(northwind))
+    found = read_triage(d.eng, few, d.survey)
 
     assert (7, LEANING, "execution") == (found.work.n, found.verdict, found.cell)
     assert "Only 7 promised programs with a known outcome" in found.caveats[0]
@@ -95,11 +95,6 @@ def test_without_a_survey_the_answer_is_open_and_two_measurements_would_settle_i
     assert "criteria" == found.would_settle[0].axis
     assert () == found.misreadings
     assert "cannot be told apart yet" in found.sentence
-
-
-def test_the_same_seed_gives_the_same_answer(northwind, northwind_triage):
-    """Two readings of one engagement agree to the last digit."""
-    assert northwind_triage.to_dict() == triage_of(northwind).to_dict()
 
 
 def test_missed_targets_speak_only_where_neither_is_limited():

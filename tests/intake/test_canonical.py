@@ -236,7 +236,7 @@ def test_bad_event_values_are_named(read: Callable[..., Intake]) -> None:
 CELLS = st.sampled_from([(row, column) for row in range(1, 5) for column in range(9)])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CELLS)
 def test_one_corrupted_cell_is_one_problem_and_the_other_rows_stay(
     write: Callable[..., Path], cell: tuple[int, int]
@@ -257,7 +257,7 @@ def test_one_corrupted_cell_is_one_problem_and_the_other_rows_stay(
     pdt.assert_frame_equal(*tables)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_order_of_rows_columns_and_sources_changes_nothing(write: Callable[..., Path], rng: random.Random) -> None:
     """The same facts give the same tables, however the files are arranged."""

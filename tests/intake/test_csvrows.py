@@ -5,7 +5,7 @@ import io
 from unittest import mock
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.errors import InputError
@@ -23,6 +23,7 @@ def read(text: str, names: tuple[str, ...] = NAMES, delimiter: str = ",") -> Row
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\x1a"), max_size=6)
 
 
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(CELLS, min_size=1, max_size=5), max_size=12),
     st.sampled_from([",", ";", "\t"]),

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from babel.dates import format_date
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.intake.calendarwords import LANGUAGES
@@ -170,6 +170,7 @@ def test_typed_columns_pass_through() -> None:
     assert ["2026-06-24 17:39"] == moments("2026-06-24 17:39", dtype="datetime64[us]")
 
 
+@settings(max_examples=40)
 @given(
     st.sampled_from([language for language in LANGUAGES if language not in ("en_GB", "es_MX")]),
     st.sampled_from(["dd/MMM/yyyy", "d MMMM yyyy", "d. LLL yyyy", "LLLL d, yyyy", "EEEE, d MMMM yyyy", "EEE d MMM y"]),
@@ -183,6 +184,7 @@ def test_every_language_comes_back(language: str, form: str, case: Callable[[str
     assert [pd.Timestamp(day)] == as_dates(found, TZ).tolist()
 
 
+@settings(max_examples=40)
 @given(st.lists(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2050, 12, 31)), min_size=1, max_size=30))
 def test_every_way_of_writing_comes_back(days: list[dt.datetime]) -> None:
     """Writing days and reading them again gives the same days, whatever the way of writing."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 import pandas.testing as pdt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit import schema
@@ -41,6 +41,7 @@ def test_the_copy_changed_last_is_kept_and_filled_from_the_others(table: Callabl
     assert rows.dtypes.equals(merged.rows.dtypes)
 
 
+@settings(max_examples=30)
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_and_sources_changes_nothing(order: list[int]) -> None:
     """Copies without a moment of change fall back on the names of their files."""

@@ -93,7 +93,7 @@ words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12) | st.samp
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
 @given(st.lists(st.tuples(words, words, words, words), min_size=1, max_size=5))
 def test_whatever_a_client_writes_can_be_read_back(tmp_path: Path, seen: list[tuple[str, str, str, str]]) -> None:
     """The entry of any words is an engagement.yml that loads, with a meaning or an open line for every status."""

@@ -119,7 +119,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Intake:
     return read_all(tmp_path_factory.mktemp("whole"), *arranged(None))
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_order_of_rows_columns_and_sources_changes_nothing(whole: Intake, tmp_path: Path, rng: random.Random) -> None:
     """Two CSV exports, a board with its log and a table, arranged anyhow: the same tables, notes and words."""
@@ -154,7 +154,7 @@ def corrupted(file: str, row: int, name: str) -> dict[str, object]:
     return {**files, file: as_csv(rows)}
 
 
-@settings(max_examples=16, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CELLS)
 def test_one_corrupted_cell_is_one_problem_and_the_other_rows_stay(
     whole: Intake, tmp_path: Path, cell: tuple[str, int, str]

@@ -13,7 +13,7 @@ def test_the_frozen_baseline_stands_whatever_the_data_says_later(bare):
     d = gk.diagnose(gk.load(bare))
     record = dict(d.frozen)
     record["results"] = json.loads(json.dumps(record["results"]))
-    record["results"]["execution_rate"] |= {"events": 3, "n": 60, "value": 0.05}
+    record["results"][record["primary"]] |= {"events": 3, "n": 60, "value": 0.05}
     (bare / "baseline.json").write_text(json.dumps(record), encoding="utf-8")
 
     m = gk.measure(gk.load(bare), d)
@@ -51,11 +51,18 @@ def test_a_window_with_nothing_due_is_too_little_data(bare):
     assert primary.after.value is None
 
 
-def test_what_is_missing_is_said_in_one_sentence(bare):
-    """Without a window, without a baseline, or before its time the phase names what would switch it on."""
+def test_without_a_diagnosis_the_baseline_is_what_would_have_been_frozen(bare):
+    """Nothing frozen, nothing diagnosed: the figures are those of the diagnosis, and the report says what they are."""
     eng = gk.load(bare)
-    with pytest.raises(NotMeasurableError, match="run the diagnose phase first"):
-        gk.measure(eng)
+
+    m = gk.measure(eng)
+
+    assert gk.measure(eng, gk.diagnose(eng)).primary.before == m.primary.before
+    assert "not frozen" in m.caveats[0]
+
+
+def test_what_is_missing_is_said_in_one_sentence(bare):
+    """Without a window the phase names what would switch it on."""
     yml = bare / "engagement.yml"
     text = yml.read_text(encoding="utf-8")
     yml.write_text(text.replace("measure_start: 2026-07-01\nmeasure_end: 2026-07-14\n", ""), encoding="utf-8")

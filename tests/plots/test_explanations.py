@@ -21,7 +21,7 @@ def test_each_reading_has_its_interval_and_open_markers_hold_zero() -> None:
 
     assert [[5, 35], [-5, 25]] == [[round(x) for x in span] for span in spans]
     assert [PALETTE["delivered"], PALETTE["paper"]] == markers
-    assert list(CHANGES)[0] == axes.get_yticklabels()[0].get_text()
+    assert next(iter(CHANGES)) == axes.get_yticklabels()[0].get_text()
 
 
 def test_the_change_agreed_as_worthwhile_is_drawn() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,7 +19,7 @@ from gapkit.engagement.dates import date_ends
 from gapkit.engagement.rewind import rewind
 from gapkit.redesign.decided import Decided
 from gapkit.redesign.owners import Owners, plan_owners
-from gapkit.sample import SyntheticOrganisation
+from gapkit.sample import synthetic_organisation
 from gapkit.stats.intervals import Interval
 from gapkit.vocabulary import CAUSES, FRACTURES, KILLERS, LEVERS, PITFALLS, name_of
 
@@ -64,10 +65,17 @@ def owners(engage: Callable[..., Engagement]) -> Callable[..., Owners]:
 
 
 @pytest.fixture(scope="session")
-def as_engagement() -> Callable[[SyntheticOrganisation], Engagement]:
-    """A synthetic organisation as its redesign reads it, without writing files."""
+def synthetic() -> Callable[[str], Engagement]:
+    """A troubled organisation of a scale, as its redesign reads it, without writing files; each made once."""
 
-    def read(org: SyntheticOrganisation) -> Engagement:
+    @cache
+    def read(scale: str) -> Engagement:
+        org = synthetic_organisation(
+            seed=5,
+            scale=scale,
+            killers=dict.fromkeys(("misalignment", "unclear_ownership", "poor_tooling"), "strong"),
+            conditions={"tool_first": "strong"},
+        )
         config = EngagementConfig(**org.config)
         day = config.as_of_for("redesign")
         known = date_ends(rewind({name: table for name, table in org.tables.items() if len(table)}, day))

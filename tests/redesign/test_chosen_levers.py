@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-import gapkit as gk
 from gapkit.redesign.chosen_levers import choose_levers
 from gapkit.redesign.decided import Decided
 
 
 @pytest.fixture(scope="module")
-def eng():
-    return gk.load("northwind", phase="redesign")
+def eng(northwind_day_60):
+    return northwind_day_60
 
 
 def decided(**levers):

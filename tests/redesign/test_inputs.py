@@ -18,7 +18,6 @@ from gapkit.redesign import kpi_tree as tree
 from gapkit.redesign.decided import SECTIONS, Decided
 from gapkit.redesign.inputs import FIELDS, Inputs, map_inputs
 from gapkit.redesign.lead_lag import relate, spearman
-from gapkit.sample import synthetic_organisation
 
 Row = dict[str, Any]
 GOALS = [{"goal_id": "G1", "label": "Grow sales"}]
@@ -248,9 +247,9 @@ def test_circles_are_those_of_the_graph(parents: list[int]) -> None:
 
 
 @pytest.mark.parametrize("scale", ["smb", "mid", "enterprise"])
-def test_synthetic_organisations_of_every_size(scale: str, as_engagement: Callable[..., Engagement]) -> None:
+def test_synthetic_organisations_of_every_size(scale: str, synthetic: Callable[[str], Engagement]) -> None:
     """At every scale the goals steered are those the diagnosis counts, and every field proposed may be edited."""
-    eng = as_engagement(synthetic_organisation(seed=2, scale=scale))
+    eng = synthetic(scale)
     part = mapped(eng)
 
     assert steered_goals(eng.kpis) == set(part.goals.loc[part.goals["is_steered"], "goal_id"])

@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
-from gapkit.baseline import estimate_baseline
 from gapkit.baseline.outcomes import judge_programs
-from gapkit.config import EngagementConfig
 from gapkit.redesign.decided import Decided
 from gapkit.redesign.owners import FIELDS, plan_owners
 from gapkit.redesign.owners_today import NO_SINGLE
-from gapkit.sample import synthetic_organisation
 
 
 def chosen(part, column="proposed"):
@@ -225,10 +221,9 @@ def test_loads_of_persons_are_in_no_json(owners, program, person):
     assert "Idle" not in json.dumps(data, allow_nan=False)
 
 
-def test_northwind(northwind):
+def test_northwind(northwind, diagnosed):
     """14 of 31 open programs have no single owner; all get one within capacity, and nobody more than they can carry."""
-    diagnosis = SimpleNamespace(baseline=estimate_baseline(northwind))
-    part = plan_owners(northwind, diagnosis, Decided())
+    part = plan_owners(northwind, diagnosed("northwind"), Decided())
 
     assert part.sentence.startswith("14 of 31 open programs have no single owner today; all 14 get one within capacity.")
     assert (part.loads["proposed"] <= part.loads["capacity"]).all()
@@ -237,11 +232,9 @@ def test_northwind(northwind):
 
 
 @pytest.mark.parametrize("scale", ["smb", "mid", "enterprise"])
-def test_synthetic_organisations_of_all_scales(engage, scale):
+def test_synthetic_organisations_of_all_scales(synthetic, scale):
     """Each open program is in the register once, has one A or is in the shortfall, and nobody has more than they can."""
-    org = synthetic_organisation(2, scale=scale, killers={"unclear_ownership": "strong"})
-    config = EngagementConfig(**org.config)
-    eng = replace(engage(), config=config, as_of=config.as_of, tables={k: v for k, v in org.tables.items() if len(v)})
+    eng = synthetic(scale)
     judged, _ = judge_programs(eng.programs, eng.status_events, eng.config, eng.as_of)
     part = plan_owners(eng, SimpleNamespace(baseline=SimpleNamespace(judged=judged)), Decided())
 

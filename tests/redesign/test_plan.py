@@ -9,12 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import gapkit as gk
 from gapkit.redesign.actions import ACTIONS
 from gapkit.redesign.decided import Decided
 from gapkit.redesign.decision_values import normal, read_value, typed
 from gapkit.redesign.plan import FIELDS, plan_actions
-from gapkit.vocabulary import SCALES
+from gapkit.vocabulary import CAUSES, FRACTURES, KILLERS, LEVERS, PITFALLS, SCALES
 
 CLEAR = "clearly active"
 START = dt.date(2026, 4, 6)  # day 31 is 6 May, day 90 is 4 July
@@ -140,8 +139,7 @@ def test_a_small_organisation_checks_the_two_likeliest(ask):
 
 def test_nothing_found_and_nothing_known_are_said_apart(ask):
     """An empty plan says whether all is well or nobody could look."""
-    families = gk.vocabulary
-    names = (*families.KILLERS, *families.FRACTURES, *families.CAUSES, *families.PITFALLS, *families.LEVERS)
+    names = (*KILLERS, *FRACTURES, *CAUSES, *PITFALLS, *LEVERS)
     blind = ask(**dict.fromkeys(names, ("not assessable", 0.0, ())))
 
     assert "There is nothing to plan: no finding is active or possible." == ask().sentence
@@ -264,16 +262,10 @@ def test_proposals_pass_their_own_rules(ask, owning):
             assert normal(value) == read_value(rule, typed(value))
 
 
-@pytest.fixture(scope="module")
-def northwind_diagnosis():
-    eng = gk.load("northwind", phase="redesign")
-    return eng, gk.diagnose(eng)
-
-
 @pytest.mark.parametrize("scale", SCALES)
-def test_northwind_at_every_scale(northwind_diagnosis, scale):
+def test_northwind_at_every_scale(northwind_redesign, scale):
     """The planted killers, unclear ownership and bottlenecks, are answered first; the same twice."""
-    eng, d = northwind_diagnosis
+    eng, d = northwind_redesign.eng, northwind_redesign.diagnosis
     eng = replace(eng, config=replace(eng.config, scale=scale))
     plan = plan_actions(eng, d, Decided(), parts={"what_if": None})
 

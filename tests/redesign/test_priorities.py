@@ -14,7 +14,6 @@ from gapkit.redesign.decided import SECTIONS, Decided
 from gapkit.redesign.dispute import EVEN, OPPOSITE
 from gapkit.redesign.effort import BEYOND, ENDED, NO_TIE
 from gapkit.redesign.priorities import FIELDS, Priorities, align_priorities
-from gapkit.sample import synthetic_organisation
 from gapkit.survey import read_survey
 
 Rows = list[dict[str, Any]]
@@ -241,9 +240,9 @@ def test_proposals_keep_to_their_fields(engage: Callable[..., Engagement]) -> No
 
 
 @pytest.mark.parametrize("scale", ["smb", "mid", "enterprise"])
-def test_synthetic_organisations_of_every_size(scale: str, as_engagement: Callable[..., Engagement]) -> None:
+def test_synthetic_organisations_of_every_size(scale: str, synthetic: Callable[[str], Engagement]) -> None:
     """At every scale no more are proposed to be kept than it can carry, shares stay within 1, and the data is plain."""
-    eng = as_engagement(synthetic_organisation(seed=3, scale=scale, killers={"misalignment": "strong"}))
+    eng = synthetic(scale)
     part = align(eng)
 
     assert int(part.order["proposed_keep"].sum()) <= part.limit

@@ -8,10 +8,9 @@ import gapkit as gk
 from gapkit.errors import NotMeasurableError
 
 
-def test_lost_plans_agree_with_the_gap_map(northwind):
+def test_lost_plans_agree_with_the_gap_map(northwind_redesign):
     """What the redesign counts as lost is what the diagnosis placed there."""
-    d = gk.diagnose(northwind)
-    r = gk.redesign(northwind, d)
+    r, d = northwind_redesign, northwind_redesign.diagnosis
 
     inside = d.baseline.judged["quarter"].isin(d.baseline.quarters) & (d.baseline.judged["group"] == "committed")
     kept = d.baseline.category[inside].isin(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.redesign.scheduling import Task, in_order, most_at_once, schedule
@@ -30,6 +30,7 @@ def load(spans: list[tuple[int, int]]) -> int:
     return max((sum(first <= day <= last for first, last in spans) for day in days), default=0)
 
 
+@settings(max_examples=40)
 @given(task_lists())
 def test_no_owner_has_more_than_two_at_once(tasks: list[Task]) -> None:
     """Where nobody fixed a date, two actions of one owner overlap at most, and never three."""
@@ -41,6 +42,7 @@ def test_no_owner_has_more_than_two_at_once(tasks: list[Task]) -> None:
         assert load(own) <= 2
 
 
+@settings(max_examples=40)
 @given(task_lists())
 def test_free_tasks_do_not_crowd_fixed_ones(tasks: list[Task]) -> None:
     """Dates decided are kept whatever they do; a task that is placed joins at most one other of its owner."""
@@ -55,6 +57,7 @@ def test_free_tasks_do_not_crowd_fixed_ones(tasks: list[Task]) -> None:
             assert max(inside) <= 2
 
 
+@settings(max_examples=40)
 @given(task_lists())
 def test_prerequisites_end_before(tasks: list[Task]) -> None:
     """A placed task begins after all it needs has ended; without them it is not placed."""
@@ -66,6 +69,7 @@ def test_prerequisites_end_before(tasks: list[Task]) -> None:
             assert all(other is not None and other[1] < span[0] for other in before)
 
 
+@settings(max_examples=40)
 @given(task_lists())
 def test_placed_tasks_lie_within_the_days_there_are(tasks: list[Task]) -> None:
     """Everything lies inside, lasts as long as it lasts and keeps its earliest day, or has no place at all."""
@@ -78,6 +82,7 @@ def test_placed_tasks_lie_within_the_days_there_are(tasks: list[Task]) -> None:
             assert task.days == span[1] - span[0] + 1
 
 
+@settings(max_examples=40)
 @given(task_lists())
 def test_the_more_important_task_is_never_moved_by_a_lesser_one(tasks: list[Task]) -> None:
     """Adding a task at the end of the list moves no other."""
@@ -87,6 +92,7 @@ def test_the_more_important_task_is_never_moved_by_a_lesser_one(tasks: list[Task
     assert before == {name: span for name, span in after.items() if name != "last"}
 
 
+@settings(max_examples=40)
 @given(task_lists())
 def test_order_puts_needs_first(tasks: list[Task]) -> None:
     """Each task stands behind what it needs, and none is lost."""

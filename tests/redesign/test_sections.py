@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gapkit as gk
+from gapkit.engagement import Engagement
 from gapkit.redesign.decided import SECTIONS
 from gapkit.redesign.decision_rules import Rule, ruled
 from gapkit.redesign.sections import RULES, names_for, rules_for
@@ -22,9 +22,9 @@ def test_each_section_begins_with_its_standing_and_ends_with_a_note() -> None:
     assert note == ruled({"note": note})["note"]
 
 
-def test_persons_are_those_of_the_engagement() -> None:
+def test_persons_are_those_of_the_engagement(northwind_day_60: Engagement) -> None:
     """The people table and today's owners may be named; nobody else, and nothing else is narrowed."""
-    eng = gk.load("northwind", phase="redesign")
+    eng = northwind_day_60
     rules = rules_for(eng)
     owning = {name for names in eng.programs["owners_now"].dropna() for name in names.split(";")}
 
@@ -32,9 +32,9 @@ def test_persons_are_those_of_the_engagement() -> None:
     assert RULES["slas"] == rules["slas"]
 
 
-def test_ids_get_the_names_people_use() -> None:
+def test_ids_get_the_names_people_use(northwind_day_60: Engagement) -> None:
     """Of programs, priorities and measures, also behind a word such as stop; an unknown id has none."""
-    eng = gk.load("northwind", phase="redesign")
+    eng = northwind_day_60
     program, priority, measure = eng.programs.iloc[0], eng.priorities.iloc[0], eng.kpis.iloc[0]
     entries = {
         "owners": {program["program_id"]: {}, "nobody": {}},

@@ -2,23 +2,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from gapkit.baseline import estimate_baseline
-from gapkit.config import EngagementConfig
-from gapkit.engagement import Engagement
-from gapkit.engagement.dates import date_ends
-from gapkit.engagement.rewind import rewind
 from gapkit.redesign.cadence import plan_cadence
 from gapkit.redesign.decided import Decided
 from gapkit.redesign.priorities import align_priorities
 from gapkit.redesign.simplify import simplify
 from gapkit.redesign.slas import propose_slas
-from gapkit.sample import synthetic_organisation
 from gapkit.survey import read_survey
 
 PRIORITIES = [{"priority_id": name, "label": label, "official_rank": rank} for rank, (name, label) in
@@ -130,14 +124,9 @@ def test_without_priorities_or_check_in_the_page_says_what_is_missing(simplified
 
 
 @pytest.mark.parametrize("scale", ["smb", "mid", "enterprise"])
-def test_synthetic_organisations_of_every_scale_have_times_a_calendar_and_their_page(scale):
+def test_synthetic_organisations_of_every_scale_have_times_a_calendar_and_their_page(synthetic, scale):
     """Each gets what its scale asks for, as plain data; the page is for the small one only."""
-    org = synthetic_organisation(seed=11, scale=scale)
-    config = EngagementConfig(**org.config)
-    day = config.as_of_for("redesign")
-    known = date_ends(rewind({name: table for name, table in org.tables.items() if len(table)}, day))
-    tables = {name: table for name, table in known.items() if len(table)}
-    eng = Engagement("synthetic", Path("nowhere"), config, day, tables, (), (), (), pd.DataFrame(), True, "")
+    eng = synthetic(scale)
     d = SimpleNamespace(baseline=estimate_baseline(eng))
     slas, cadence, page = propose_slas(eng, d, Decided()), plan_cadence(eng, d, Decided()), cut(eng)
 

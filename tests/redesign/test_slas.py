@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from gapkit.baseline import estimate_baseline
 from gapkit.baseline.flow import NO_VISITS
 from gapkit.diagnosis.handoff_map import NO_HANDOFFS
 from gapkit.redesign.decided import Decided
@@ -203,18 +202,19 @@ def test_one_of_two_kinds_missing_is_a_caveat(proposed):
     assert f"No time is proposed for stages. {NO_VISITS}" in proposed(*[handoff(k, 8) for k in range(20)]).caveats
 
 
-def test_proposals_pass_their_own_rules(northwind):
+def test_proposals_pass_their_own_rules(diagnosed):
     """What is written to decisions.yml would be read back as it is."""
-    found = propose_slas(northwind, SimpleNamespace(baseline=estimate_baseline(northwind)), NOTHING)
+    d = diagnosed("northwind")
+    found = propose_slas(d.eng, d, NOTHING)
     fields = [(name, value) for entry in found.proposals().values() for name, value in entry.items()]
 
     assert found.proposals()
     assert [value for _, value in fields] == [read_value(FIELDS[name], typed(value)) for name, value in fields]
 
 
-def test_the_example_engagement_gets_ten_times_whatever_the_order_of_its_rows(northwind):
+def test_the_example_engagement_gets_ten_times_whatever_the_order_of_its_rows(northwind, diagnosed):
     """Five stages and five pairs of teams at its scale; the same from rows in reverse; and all of it is JSON."""
-    d = SimpleNamespace(baseline=estimate_baseline(northwind))
+    d = diagnosed("northwind")
     found = propose_slas(northwind, d, NOTHING)
     turned = {name: northwind.tables[name].iloc[::-1] for name in ("handoffs", "stage_visits")}
     again = propose_slas(replace(northwind, tables={**northwind.tables, **turned}), d, NOTHING)

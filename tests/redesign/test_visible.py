@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pytest
 
-from gapkit.redesign.visible import visible, window_length
+from gapkit.redesign.visible import visible
 from gapkit.results import Result
 
 
@@ -51,11 +49,3 @@ def test_nothing_expected_is_not_enough():
     found = visible(Result("execution_rate", 0.5, n=12, events=6), 0.3, 0.01)
 
     assert (0, None, False) == (found.n_expected, found.smallest_change, found.is_enough)
-
-
-def test_the_window_in_lengths_of_the_baseline(changed):
-    """30 days after two quarters of 181; one quarter of two while no window is agreed."""
-    config = changed(measure_start=dt.date(2026, 7, 1), measure_end=dt.date(2026, 7, 30))
-
-    assert pytest.approx(30 / 181) == window_length(config, ("2026Q1", "2026Q2"))
-    assert 0.5 == window_length(changed(), ("2026Q1", "2026Q2"))

@@ -20,7 +20,7 @@ def test_a_run_that_was_interrupted_goes_on_where_it_stopped(tmp_path, monkeypat
 
     monkeypatch.setattr(validation, "put_to_trial", trial)
     store = validation.Store(tmp_path)
-    store.add(CELL, trial(CELL, 0, 1))
+    store.add(CELL.name, trial(CELL, 0, 1))
     with (tmp_path / "strong.jsonl").open("a") as file:
         file.write('\n{"number": 1, "pro')
     asked.clear()
@@ -29,7 +29,7 @@ def test_a_run_that_was_interrupted_goes_on_where_it_stopped(tmp_path, monkeypat
 
     assert ([1, 2, 3], [0, 1, 2, 3]) == (sorted(asked), [one["number"] for one in trials])
     assert 3 == sum(CELL.is_fit(one) for one in trials)
-    assert {0, 1, 2, 3} == set(store.read(CELL))
+    assert {0, 1, 2, 3} == set(store.read(CELL.name))
 
 
 def test_only_what_stands_between_the_marks_is_replaced():

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.baseline.cohorts import assign_cohorts
 from gapkit.baseline.execution import NO_DELIVERIES
 from gapkit.baseline.frozen import worthwhile_change
+from gapkit.baseline.parts import judge_parts
 from gapkit.measurement.effects.delivery import commitments_due
 from gapkit.measurement.effects.draft import Draft
 from gapkit.measurement.effects.needed import rate_needed
@@ -22,34 +22,6 @@ if TYPE_CHECKING:
 NAME: Final = "commitments_on_time_rate"
 NOUN: Final = "commitment"
 NONE_DUE: Final = "No commitment was due in this window."
-
-
-def parts_judged(side: Side) -> pd.DataFrame:
-    """Judge the parts of committed programs (rows of level deliverable), each against its own planned end.
-
-    Returns
-    -------
-    DataFrame
-        Indexed by program_id of the part: group, frozen_end, status, is_on_time (nullable), program (the one it belongs
-        to). A part without a commitment of its own was committed with its program. Left out: parts of programs never
-        committed, and merged ones, which their program carries.
-    """
-    programs, config = side.eng.programs, side.eng.config
-    whole = side.judged
-    is_part = programs["level"].eq("deliverable") & programs["status"].ne("merged")
-    parts = programs.loc[is_part & ~programs["parent_id"].isin(whole.index[whole["group"].eq("unplanned")])]
-    parts = parts.sort_values("program_id", ignore_index=True)
-    with_program = whole["committed_at"].reindex(parts["parent_id"]).set_axis(parts.index)
-    parts["committed_at"] = parts["committed_at"].fillna(with_program)
-    judged = assign_cohorts(parts, side.eng.status_events, config)
-    by_id = parts.set_index("program_id")
-    latest = judged["frozen_end"] + pd.Timedelta(days=config.grace_days)
-    delivered = by_id["status"].eq("delivered").astype("boolean")
-    in_time = by_id["actual_end"].le(latest).astype("boolean").mask(by_id["actual_end"].isna())
-    return judged.assign(
-        status=by_id["status"], is_on_time=(delivered & in_time).mask(latest.isna()),
-        program=by_id["parent_id"].fillna(by_id.index.to_series()),
-    )  # fmt: skip
 
 
 def commitments(comparison: Comparison) -> list[Draft]:
@@ -71,7 +43,10 @@ def commitments(comparison: Comparison) -> list[Draft]:
 def _due(side: Side) -> pd.DataFrame:
     """Return programs and parts due in a window: is_on_time, program, is_part."""
     rows = pd.concat(
-        [side.judged.assign(program=side.judged.index, is_part=False), parts_judged(side).assign(is_part=True)]
+        [
+            side.judged.assign(program=side.judged.index, is_part=False),
+            judge_parts(side.eng, side.judged).assign(is_part=True),
+        ]
     )
     due = commitments_due(rows, side.start, side.end, side.eng.as_of, side.eng.config.grace_days)
     return due[["is_on_time", "program", "is_part"]]

@@ -54,11 +54,16 @@ def way_of(low: float | None, high: float | None) -> Way:
 def strict_standing(found: Result, other: Result) -> Standing:
     """Return the standing where the finding has to hold in another figure: same side of zero, or it may explain it.
 
-    A finding of no change does not stay either where the other figure lies clearly on one side.
+    A finding of no change falls only where the other figure is clearly on one side and lies outside the interval found:
+    two intervals of which one just holds zero say the same.
     """
-    if not (found.is_ok and other.is_ok):
+    if not (found.is_ok and other.is_ok) or other.value is None or found.low is None or found.high is None:
         return UNKNOWN
-    return DOES_NOT if way_of(found.low, found.high) == way_of(other.low, other.high) else MAY
+    if way_of(found.low, found.high) == way_of(other.low, other.high):
+        return DOES_NOT
+    if way_of(found.low, found.high) == 0 and found.low <= other.value <= found.high:
+        return DOES_NOT
+    return MAY
 
 
 def lenient_standing(found: Result, other: Result) -> Standing:

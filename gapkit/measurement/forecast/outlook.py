@@ -99,7 +99,9 @@ def _open(judged: pd.DataFrame, fates: pd.DataFrame, config: EngagementConfig, a
 def _chances(programs: pd.DataFrame, past: pd.DataFrame, config: EngagementConfig) -> pd.DataFrame:
     """Return the probabilities of each open commitment, looked up once per days left and state."""
     settings = config.settings
-    pools = count_pools(past, int(programs["limit_days"].max() if len(programs) else 0) + settings.forecast_reach_days)
+    # Where every one is long overdue there is nothing ahead to look at.
+    furthest = max(0, int(programs["limit_days"].max())) if len(programs) else 0
+    pools = count_pools(past, furthest + settings.forecast_reach_days)
     places = list(zip(programs["limit_days"].tolist(), programs["state_code"].tolist(), strict=True))
     shares = {(days, state): share_of(pools, days, state, settings) for days, state in set(places) if days > 0}
     rows = [_chance(shares.get(place)) for place in places]

@@ -26,9 +26,9 @@ def causes_of(eng):
 
 
 @pytest.fixture(scope="module")
-def northwind_causes(northwind):
+def northwind_causes(diagnosed):
     """What is found in northwind, where killers were planted and no cause."""
-    return causes_of(northwind)
+    return diagnosed("northwind").causes
 
 
 @pytest.mark.parametrize("cause", CAUSES)

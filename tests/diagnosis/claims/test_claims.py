@@ -15,8 +15,8 @@ SHARED = {"__init__", "association", "case", "claim", "compare", "trend", "wordi
 
 
 @pytest.fixture(scope="module")
-def judged_claims(northwind):
-    return claims.test_claims(northwind, estimate_baseline(northwind))
+def judged_claims(diagnosed):
+    return diagnosed("northwind").claims
 
 
 def test_every_claim_is_in_the_register():
@@ -101,10 +101,10 @@ def test_every_verdict_carries_its_figures_or_its_reason(judged_claims):
             assert claim.effect.caveats[0] in claim.sentence, claim.id
 
 
-def test_claims_are_plain_data_and_the_same_each_time(northwind, judged_claims):
+def test_claims_are_plain_data_and_the_same_each_time(northwind, northwind_baseline, judged_claims):
     """Ready for JSON: null, never NaN; same engagement, same bytes."""
     first, second = (json.dumps([claim.to_dict() for claim in found], allow_nan=False)
-                     for found in (judged_claims, claims.test_claims(northwind, estimate_baseline(northwind))))  # fmt: skip
+                     for found in (judged_claims, claims.test_claims(northwind, northwind_baseline)))  # fmt: skip
 
     assert first == second
 

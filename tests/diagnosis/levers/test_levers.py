@@ -13,10 +13,9 @@ from gapkit.vocabulary import LEVERS
 
 
 @pytest.fixture(scope="module")
-def northwind_levers(northwind):
+def northwind_levers(diagnosed):
     """The levers of northwind, whose meetings take place and whose records are kept."""
-    baseline, survey = estimate_baseline(northwind), read_survey(northwind)
-    return diagnose_levers(northwind, baseline, survey, diagnose_fractures(northwind, baseline, survey))
+    return diagnosed("northwind").levers
 
 
 def test_the_levers_of_northwind(northwind_levers):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.config import Source
@@ -102,6 +102,7 @@ def test_a_field_that_contradicts_itself_stays_as_it_is() -> None:
     assert cells.equals(in_own_order(cells))
 
 
+@settings(max_examples=40)
 @given(st.lists(DAYS, min_size=1, max_size=8), st.sampled_from(["%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y %H:%M"]))
 def test_a_decided_field_is_read_as_it_was_written(days: list[dt.date], form: str) -> None:
     """Whenever one day is beyond the twelfth and none contradicts it, every cell is the day it was."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.config import Source
@@ -235,6 +235,7 @@ def test_a_file_that_cannot_be_read_does_not_hide_the_others() -> None:
         extract(bad)
 
 
+@settings(max_examples=25)
 @given(st.lists(st.tuples(*[st.sampled_from(["", "1", "5", "agree", "n/a"])] * 3), min_size=1, max_size=6), st.randoms())
 def test_order_of_rows_and_columns_changes_nothing(rows: list[tuple[str, ...]], random: object) -> None:
     """With ids of their own, responses and columns may stand in any order."""

@@ -179,7 +179,7 @@ def test_a_row_with_two_moments_is_a_whole_activity(write: Callable[..., Path]) 
 LINES = [f"{case},{step},2026-0{case}-{day:02d} 0{day}:00" for case in (1, 2, 3) for day, step in enumerate("abcab", 1)]
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.permutations(LINES))
 def test_the_order_of_rows_changes_nothing(write: Callable[..., Path], order: list[str]) -> None:
     """Events of different moments may stand in any order."""
@@ -194,7 +194,7 @@ def test_the_order_of_rows_changes_nothing(write: Callable[..., Path], order: li
 
 
 @given(place=st.integers(0, len(LINES) - 1))
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_corrupted_moment_is_one_problem(read: Callable[..., Intake], place: int) -> None:
     """It names the row; the other cases are as they were."""
     broken = [line.rsplit(",", 1)[0] + ",soon" if i == place else line for i, line in enumerate(LINES)]

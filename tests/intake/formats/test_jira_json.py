@@ -420,7 +420,7 @@ def answers_of_a_site() -> list[Any]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_order_changes_nothing(write: Callable[..., Path], chance: random.Random) -> None:
     """Issues, entries of logs, statuses and files in any order give the same tables, meanings and notes."""
     whole, shuffled = answers_of_a_site(), copy.deepcopy(answers_of_a_site())

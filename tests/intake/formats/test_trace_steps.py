@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.intake.formats.trace_steps import find_activities, find_changes, find_handoffs, find_visits
@@ -150,6 +150,7 @@ def test_the_history_has_one_event_per_activity() -> None:
     assert [None, "brief"] == [None if pd.isna(old) else old for old in changes["old"]]
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["x", "y"]), st.integers(1, 28),
                           st.sampled_from(["start", "complete"])), min_size=1, max_size=20))  # fmt: skip
 def test_stays_and_waits_never_run_backwards(rows: list[tuple[str, str, int, str]]) -> None:
@@ -167,6 +168,7 @@ def test_stays_and_waits_never_run_backwards(rows: list[tuple[str, str, int, str
             assert (is_over | instant | (work["entered_at"] >= wait.left_at)).all()
 
 
+@settings(max_examples=30)
 @given(st.lists(st.integers(1, 28), min_size=1, max_size=15))
 def test_stays_of_a_log_of_single_moments_fill_the_case(moments: list[int]) -> None:
     """Their lengths add up to the time from the first event to the last."""

@@ -168,7 +168,7 @@ def test_one_bad_cell_is_one_problem(read: Callable[..., Intake]) -> None:
 
 
 @given(st.permutations(FULL), st.permutations([0, 1, 2]))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_order_changes_nothing(extracted: Callable[..., Extract], header: list[str], order: list[int]) -> None:
     """Rows and columns in any order give the same programs."""
     cards = [CARD | {"Card ID": f"{number:024x}", "Archived": "true" if number else "false"} for number in range(3)]

@@ -507,7 +507,7 @@ def mixed_board() -> dict[str, Any]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_order_changes_nothing(extracted: Callable[..., Extract], chance: random.Random) -> None:
     """Cards, actions, lists and members in any order give the same tables."""
     shuffled = mixed_board()

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from gapkit.measurement.effects.commitments import commitments, parts_judged
+from gapkit.baseline.parts import judge_parts
+from gapkit.measurement.effects.commitments import commitments
 
 
 def part(number, parent, due, done=None, **more):
@@ -35,7 +36,7 @@ def test_a_part_is_judged_on_its_own_planned_end(compared, rows):
     whole = rows("A", due="2026-08-20", open_ones=1)
     found = compared(programs=[*whole, part(1, "A000", "2026-07-20", "2026-07-21")])
 
-    assert parts_judged(found.after)["is_on_time"].tolist() == [False]
+    assert judge_parts(found.after.eng, found.after.judged)["is_on_time"].tolist() == [False]
 
 
 def test_parts_of_unplanned_and_merged_work_are_no_commitments(compared, rows):
@@ -46,7 +47,7 @@ def test_parts_of_unplanned_and_merged_work_are_no_commitments(compared, rows):
         programs=[*whole, unplanned, part(1, "U", "2026-07-20"), part(2, "A000", "2026-07-20", status="merged")]
     )
 
-    assert parts_judged(found.after).empty
+    assert judge_parts(found.after.eng, found.after.judged).empty
 
 
 def test_a_part_is_committed_with_its_program(compared, rows):
@@ -54,7 +55,7 @@ def test_a_part_is_committed_with_its_program(compared, rows):
     late = rows("A", due="2026-09-20", open_ones=1, committed="2026-08-03")
     found = compared(programs=[*late, part(1, "A000", "2026-09-01")])
 
-    assert parts_judged(found.after)["group"].tolist() == ["added"]
+    assert judge_parts(found.after.eng, found.after.judged)["group"].tolist() == ["added"]
 
 
 def test_later_reports_of_what_happened_after_change_nothing(compared, rows):

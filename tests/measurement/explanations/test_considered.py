@@ -49,11 +49,8 @@ def test_all_of_it_is_plain_data(sides):
 def test_nothing_raises_where_the_primary_measure_has_no_change(sides, status):
     """Each explanation has its sentence, and none is said to explain anything."""
     comparison, primary = sides
-    gone = (
-        not_assessable("on_time_rate", "No source.")
-        if status == "not_assessable"
-        else Result("on_time_rate", n=3, status="thin")
-    )
+    thin = Result("on_time_rate", n=3, status="thin")
+    gone = thin if status == "thin" else not_assessable("on_time_rate", "No source.")
     found = explain(comparison, replace(primary, after=gone, difference=replace(gone, unit="pp")))
 
     assert all(item.sentence for item in found.considered)

@@ -5,8 +5,8 @@ from gapkit.measurement.explanations.other_changes import other_changes
 
 def test_what_the_record_dates_between_the_periods_is_named(compared, rows):
     """A tool of May is named; one of the baseline and one after the window are not."""
-    tools = [{"tool_id": f"T{k}", "name": name, "category": "tracker", "adopted_at": day}
-             for k, (name, day) in enumerate((("Old", "2026-01-05"), ("Asana", "2026-05-04"), ("New", "2026-10-05")))]  # fmt: skip
+    days = {"Old": "2026-01-05", "Asana": "2026-05-04", "New": "2026-10-05"}
+    tools = [{"tool_id": name, "name": name, "category": "tracker", "adopted_at": day} for name, day in days.items()]
     told = other_changes(*compared(programs=rows("B", "2026-02-10", 10, 20) + rows("A", "2026-08-10", 27, 3), tools=tools))
 
     assert told.standing == "cannot be told"

@@ -91,3 +91,15 @@ def test_without_a_past_nothing_is_foretold(as_known, large, config):
 
     assert programs["p_on_time"].isna().all()
     assert (0 == programs["n_pool"]).all()
+
+
+def test_all_long_overdue_leaves_nothing_to_look_ahead_to(as_known, large, config):
+    """Where every open commitment is overdue by far, all are late and nothing breaks."""
+    judged = as_known(large, AS_OF)
+    is_open = ~judged["status"].isin(["delivered", "cancelled", "merged"])
+    judged.loc[is_open, "frozen_end"] = pd.Timestamp(AS_OF) - pd.Timedelta(days=300)
+
+    programs = look_ahead(judged, config, AS_OF).programs
+
+    assert programs["is_overdue"].all()
+    assert (0 == programs["p_on_time"]).all()

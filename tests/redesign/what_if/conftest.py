@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gapkit.baseline import Baseline, estimate_baseline
+from gapkit.baseline import Baseline
 from gapkit.engagement import Engagement
 from gapkit.redesign.what_if.completing import Stay
 from gapkit.redesign.what_if.engines import Engines
@@ -20,12 +20,6 @@ def stay() -> Callable[..., Stay]:
         return Stay(stage, kind, start, end, wait, handled, False)._replace(**changes)
 
     return build
-
-
-@pytest.fixture(scope="session")
-def northwind_baseline(northwind: Engagement) -> Baseline:
-    """The baseline of the example engagement."""
-    return estimate_baseline(northwind)
 
 
 @pytest.fixture(scope="session")
