@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import gapkit as gk
+from gapkit.measurement.asks import GROUP, KEEP, NEW_LIMITS, UNDO, WATCH, asks
+from gapkit.measurement.verdict import Judgement
+
+
+@pytest.fixture(scope="module")
+def m():
+    """Northwind after its window: improved, one part of the new way of working missing, no comparison group."""
+    return gk.measure(gk.load("northwind", phase="measure"))
+
+
+def judged(m, verdict, needed=""):
+    """The same measurement with another verdict on the primary measure."""
+    primary = replace(m.primary, judgement=Judgement(verdict), needed=needed)
+    return replace(m, effects=(primary, *m.effects[1:]))
+
+
+@pytest.mark.parametrize(("verdict", "decision"), [("improved", KEEP), ("worsened", UNDO), ("monitoring", WATCH)])
+def test_the_first_decision_follows_from_the_verdict(m, verdict, decision):
+    """What is asked first is what the verdict leaves to decide."""
+    assert decision == asks(judged(m, verdict))[0].decision
+
+
+def test_no_change_where_the_new_way_did_not_run_asks_to_make_it_run(m):
+    """What did not run cannot be judged; what ran everywhere is measured for longer."""
+    idle = judged(m, "no detectable change")
+    ran = replace(idle, adoption=replace(m.adoption, parts=tuple(replace(p, verdict="in place") for p in m.adoption.parts)))
+
+    assert "run before it is judged" in asks(idle)[0].decision
+    assert "go on measuring" in asks(ran)[0].decision
+
+
+def test_too_little_data_carries_what_is_needed(m):
+    """The reason of the decision says how much it takes."""
+    first = asks(judged(m, "too little data", "About 120 programs after would show it."))[0]
+
+    assert first.because.endswith("About 120 programs after would show it.")
+
+
+def test_a_shift_asks_for_a_decision_once(m):
+    """A shifted chart asks whether its cause is known, until new limits were decided."""
+    shifted = replace(m.standing.charts[0], variation="improving")
+    decided = replace(shifted, segments=(*shifted.segments[:-1], shifted.segments[-1]._replace(because="the forum")))
+
+    asked = [
+        [ask.decision for ask in asks(replace(m, standing=replace(m.standing, charts=(chart,))))]
+        for chart in (shifted, decided)
+    ]
+
+    assert [NEW_LIMITS in decisions for decisions in asked] == [True, False]
+
+
+def test_open_commitments_nobody_should_count_on_are_counted(m):
+    """Overdue ones and those with less than one chance in four; none of it from a forecast that failed its test."""
+    programs = pd.DataFrame({"days_left": [-3, 10, 20], "p_on_time": [0.0, 0.1, 0.8]})
+    some = replace(m, forecast=replace(m.forecast, programs=programs))
+    failed = replace(some, forecast=replace(some.forecast, backtest=replace(m.forecast.backtest, verdict="did not hold")))
+
+    because = next(ask.because for ask in asks(some) if ask.decision.startswith("Help"))
+
+    assert because == "Of 3 open commitments 1 is overdue, and 1 more has less than one chance in four."
+    assert not [ask for ask in asks(failed) if ask.decision.startswith("Help")]
+
+
+def test_without_a_comparison_group_the_next_change_is_asked_to_begin_in_some_teams(m):
+    """Nothing else here tells the redesign from everything that happened besides."""
+    assert GROUP in [ask.decision for ask in asks(m)]
+    assert asks(m)[-1].decision.startswith("Leave the yardstick")

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import gapkit as gk
+from gapkit.measurement.asks import asks
+from gapkit.report.exhibits import measure as show
+
+
+@pytest.fixture(scope="module")
+def m():
+    """Northwind after its window."""
+    return gk.measure(gk.load("northwind", phase="measure"))
+
+
+def test_page_one_answers_with_the_primary_measure(m):
+    """The verdict sentence carries both counts, the interval and that other causes are possible; its tile comes first."""
+    page = show.answer(m)
+
+    assert m.primary.sentence == page.verdict
+    assert ("+27 pp", "improved", "good") == (page.tiles[0].value, page.tiles[0].note, page.tiles[0].direction)
+    assert 3 <= len(page.tiles) <= 6
+    assert [ask.decision for ask in asks(m)][: show.MOST_ASKS] == list(page.asks)
+
+
+def test_a_change_nobody_judges_has_no_direction(m):
+    """Only improved and worsened are marked good or bad."""
+    words = {tile.note: tile.direction for tile in show.answer(m).tiles}
+
+    assert {""} == {direction for note, direction in words.items() if note not in show.DIRECTIONS}
+
+
+def test_every_decision_stands_with_its_reason_and_who_decides(m):
+    """The list at the end holds them all."""
+    table = show.decide(m)
+
+    assert [ask.decision for ask in asks(m)] == [row[0] for row in table.rows]
+    assert all(row[2] and row[3] for row in table.rows)
+
+
+def test_the_yardstick_is_shown_as_it_was_frozen(m):
+    """Measure, definition, baseline, worthwhile change, target, exclusions; and what differs from it today."""
+    rows = dict(show.frozen(replace(m, caveats=("The rule changed.",))).rows)
+
+    assert ("5 May 2026", "Execution rate", "+10 pp", "The rule changed.") == (
+        rows["Frozen on"], rows["Judged by"], rows["Worthwhile change"], rows["To know"],
+    )  # fmt: skip
+
+
+def test_what_is_not_known_names_each_figure_once(m):
+    """Effects without a difference, with the reason; places have a table of their own."""
+    thin = replace(m.effects[1], difference=replace(m.effects[1].difference, status="thin"),
+                   after=replace(m.effects[1].after, status="thin", caveats=("Only 4 programs.",)))  # fmt: skip
+
+    table = show.unknowns(replace(m, effects=(m.effects[0], thin, *m.effects[2:])))
+
+    assert ("On-time rate", "too little data", "Only 4 programs.") in table.rows
+    assert not any(":" in row[0] for row in table.rows)
