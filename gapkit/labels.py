@@ -109,14 +109,18 @@ def label_date(day: dt.date) -> str:
 
 
 def label_period(start: dt.date, end: dt.date) -> str:
-    """Return a period from its first to its last day, the year said once.
+    """Return a period from its first to its last day, the year said once; one day is said as such.
 
     Examples
     --------
     >>> label_period(dt.date(2026, 7, 1), dt.date(2026, 9, 30)), label_period(dt.date(2025, 7, 1), dt.date(2026, 6, 30))
     ('1 July to 30 September 2026', '1 July 2025 to 30 June 2026')
+    >>> label_period(dt.date(2026, 7, 1), dt.date(2026, 7, 1))
+    '1 July 2026'
     """
     first = label_date(start)
+    if start == end:
+        return first
     return f"{first.removesuffix(f' {start.year}') if start.year == end.year else first} to {label_date(end)}"
 
 

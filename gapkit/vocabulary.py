@@ -83,7 +83,7 @@ NAMES: Final = {
     "undated_share": "commitments without a date",
     "execution_rate_budget_weighted": "execution rate, weighted by budget",
     "execution_rate_points_weighted": "execution rate, weighted by size",
-    "time_to_market_restricted_mean_days": "restricted mean time-to-market",
+    "time_to_market_restricted_mean_days": "mean time-to-market within the horizon",
     "sla_breach_share": "stays over the agreed time",
     "round_trip_share": "programs sent back and forth",
     "work_outside_priorities": "work outside priorities",

@@ -72,7 +72,7 @@ def put_to_trial(world: World, number: int, seed: int) -> Record:
 
 def _effects(comparison: Comparison) -> tuple[Effect, ...]:
     drafts = [draft for family in FAMILIES for draft in family(comparison)]
-    return conclude(drafts, comparison.frozen.primary, comparison.look, comparison.config.measure_end)
+    return conclude(drafts, comparison.frozen.primary, comparison.look, comparison.judged_on)
 
 
 def _guards(comparison: Comparison, primary: Effect) -> Explanations:

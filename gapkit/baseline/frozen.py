@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.baseline import series
 from gapkit.baseline.detectable import TIME_TO_MARKET, detectable_changes, detectable_rate, window_length
+from gapkit.baseline.frozen_check import record_faults
 from gapkit.calendar import quarter_end, quarter_start
+from gapkit.config.model import MIN_CHANGE
 from gapkit.errors import InputError, Problem
 from gapkit.results import Result
 
@@ -90,13 +92,13 @@ class Frozen:
     primary : str
         Name of the primary measure.
     min_change : mapping
-        Smallest worthwhile change per measure, as agreed.
+        Smallest worthwhile change per measure, as agreed; the usual one where the record has none.
     results : mapping of str to Result
         Baseline figures of `MEASURES`, velocity and those of `FURTHER` that have one.
     working_weeks : float
         Working weeks of the baseline window, the denominator of velocity.
     data : mapping
-        The whole record as it stands in the file.
+        The whole record as it stands in the file; rules and definitions are empty where an older version wrote none.
     """
 
     frozen_on: dt.date
@@ -158,6 +160,7 @@ def freeze(
             "late_horizon_days": config.late_horizon_days,
             "ttm_clock": config.ttm_clock,
             "ttm_horizon_days": config.ttm_horizon_days,
+            "fiscal_start_month": config.fiscal_start_month,
         },
         "min_change": dict(config.min_change),
         "target": target(chosen.get(config.primary), worthwhile_change(config.min_change, config.primary)),
@@ -218,39 +221,45 @@ def read_frozen(folder: Path) -> Frozen | None:
     Raises
     ------
     InputError
-        When the file is not one gapkit wrote.
+        When the file is not one gapkit wrote, with every entry that is not.
     """
     path = folder / FILE
     if not path.is_file():
         return None
     try:
-        return from_record(json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            [
-                Problem(
-                    "not a frozen baseline gapkit can read",
-                    FILE,
-                    value=f"{type(error).__name__}: {error}",
-                    allowed="the file as gapkit wrote it",
-                    remedy="Restore it from your backup, or freeze anew with gapkit run --refreeze.",
-                )
-            ]
-        ) from error
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        problem = _problem("not a frozen baseline gapkit can read", str(error), "the file as gapkit wrote it")
+        raise InputError([problem]) from error
+    return from_record(data)
 
 
 def from_record(data: Mapping[str, Any]) -> Frozen:
-    """Return the frozen baseline of a record made by `freeze`."""
+    """Return the frozen baseline of a record made by `freeze`.
+
+    Raises
+    ------
+    InputError
+        With every entry that `freeze` cannot have written.
+    """
+    faults = record_faults(data)
+    if faults:
+        raise InputError(_problem(f"{one.entry} is not as it was frozen", str(one.value), one.allowed) for one in faults)
     results = {name: _result(name, fields) for name, fields in data["results"].items()}
     return Frozen(
         dt.date.fromisoformat(data["frozen_on"]),
         tuple(data["quarters"]),
         data["primary"],
-        data["min_change"],
+        {**MIN_CHANGE, **data["min_change"]},
         results,
         float(data["working_weeks"]),
-        data,
+        {"rules": {}, "definitions": {}, **data},
     )
+
+
+def _problem(what: str, value: str, allowed: str) -> Problem:
+    remedy = "Restore it from your backup, or freeze anew with gapkit run --refreeze."
+    return Problem(what, FILE, value=value, allowed=allowed, remedy=remedy)
 
 
 def _result(name: str, fields: Mapping[str, Any]) -> Result:

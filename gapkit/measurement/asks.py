@@ -19,6 +19,7 @@ UNLIKELY: Final = 0.25
 KEEP: Final = "Keep the redesign as it is, and name who watches that the change lasts."
 UNDO: Final = "Go back to the redesign: find what did not hold before anything is added."
 WATCH: Final = "Keep the redesign as agreed; nothing is judged before the agreed day."
+FREEZE: Final = "Freeze the yardstick now, by running the diagnosis, so that the next measurement cannot bend it."
 NEW_LIMITS: Final = (
     "Decide whether the cause of the shift is known; only then may the standing chart get new limits (rebaseline in "
     "engagement.yml)."
@@ -74,25 +75,24 @@ def _shift(m: Measurement) -> list[Ask]:
 def _promise(m: Measurement) -> list[Ask]:
     """Return what may be promised next."""
     found = m.promised.learning
-    known = found is not None and found.delivered is not None and found.delivered.is_ok
-    return (
-        [Ask("Hold the next promise to what this one delivered.", found.sentence, SPONSOR, NEXT)] if found and known else []
-    )
+    if found is None or not found.rule:
+        return []
+    return [Ask(found.rule, found.because or found.lean or m.promised.sentence, SPONSOR, NEXT)]
 
 
 def _open(m: Measurement) -> list[Ask]:
-    """Return the open commitments nobody should count on."""
+    """Return the open commitments nobody should count on; single ones only where the test told programs apart."""
     if not m.forecast.is_reliable:
         return []
     programs = m.forecast.programs
     is_overdue = programs["days_left"] < 0
-    overdue, unlikely = int(is_overdue.sum()), int((~is_overdue & (programs["p_on_time"] < UNLIKELY)).sum())
-    if not overdue + unlikely:
+    counts = {"overdue": int(is_overdue.sum())}
+    if m.forecast.backtest.tells_apart:
+        counts["below one chance in four"] = int((~is_overdue & (programs["p_on_time"] < UNLIKELY)).sum())
+    if not sum(counts.values()):
         return []
-    because = (
-        f"Of {label_count(len(programs), 'open commitment')} {label_number(overdue)} {'is' if overdue == 1 else 'are'} "
-        f"overdue, and {label_number(unlikely)} more {'has' if unlikely == 1 else 'have'} less than one chance in four."
-    )
+    told = label_list([f"{label_number(count)} {words}" for words, count in counts.items() if count])
+    because = f"Of {label_count(len(programs), 'open commitment')}: {told}."
     return [Ask("Help, re-plan or stop the open commitments that will hardly be on time.", because, OPERATIONS, NOW)]
 
 
@@ -103,5 +103,7 @@ def _comparison(m: Measurement) -> list[Ask]:
 
 
 def _yardstick(m: Measurement) -> Ask:
+    if not m.comparison.is_frozen:
+        return Ask(FREEZE, "No yardstick was frozen before the change.", SPONSOR, NOW)
     frozen = f"The baseline was frozen on {label_date(m.frozen.frozen_on)}."
     return Ask("Leave the yardstick as it was frozen.", frozen, SPONSOR, "always")

@@ -14,8 +14,11 @@ from gapkit.baseline.outcomes import judge_programs
 from gapkit.calendar import quarter_end, quarter_start
 from gapkit.engagement import Engagement, known_on
 from gapkit.labels import label_date, label_list, label_period
+from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
 
     from gapkit.baseline.frozen import Frozen
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
 
 Look = Literal["verdict", "monitoring"]
 # Rules of the frozen record that the settings of the day do not change.
-RULES: Final = ("freeze_bdays", "grace_days", "late_horizon_days", "ttm_clock", "ttm_horizon_days")
+RULES: Final = (
+    "freeze_bdays", "grace_days", "late_horizon_days", "ttm_clock", "ttm_horizon_days", "fiscal_start_month",
+)  # fmt: skip
+# Measures that wait for the days of grace; the execution rate is read at the end of a quarter inside the window.
+WITH_GRACE: Final = ("on_time_rate", "otif_rate")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,15 +68,27 @@ class Comparison:
         The baseline quarters as known at the freeze, and the measure window as known today.
     look : {"verdict", "monitoring"}
         Whether the agreed window is over; before that, figures are watched and nothing is concluded.
-    caveats : tuple of str
-        Where the rules or the record of today differ from those of the freeze.
+    judged_on : date
+        The day from which on every commitment of the window can be judged.
+    changed : tuple of str
+        Where what engagement.yml says today differs from what was agreed at the freeze, which counts.
+    is_frozen : bool
+        Whether the yardstick was put on file before the change; else it is what would have been frozen.
     """
 
     frozen: Frozen
     before: Side
     after: Side
     look: Look
-    caveats: tuple[str, ...] = ()
+    judged_on: dt.date
+    changed: tuple[str, ...] = ()
+    is_frozen: bool = True
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Where today differs from the agreement; and that nothing is judged yet, while it is not."""
+        watching = f"Nothing is judged before {label_date(self.judged_on)}; until then this is watching, not a verdict."
+        return (*self.changed, watching) if self.look == "monitoring" else self.changed
 
     @property
     def config(self) -> EngagementConfig:
@@ -77,7 +96,9 @@ class Comparison:
         return self.after.eng.config
 
 
-def compare_windows(eng: Engagement, frozen: Frozen, window: tuple[dt.date, dt.date]) -> Comparison:
+def compare_windows(
+    eng: Engagement, frozen: Frozen, window: tuple[dt.date, dt.date], *, is_frozen: bool = True
+) -> Comparison:
     """Return both sides of an engagement.
 
     Parameters
@@ -88,20 +109,16 @@ def compare_windows(eng: Engagement, frozen: Frozen, window: tuple[dt.date, dt.d
         The yardstick.
     window : tuple of date
         The agreed measure window, first and last day.
+    is_frozen : bool
+        Whether the yardstick is on file.
 
     Notes
     -----
     The frozen baseline stands; the tables as known at the freeze serve comparisons that need more than its counts.
     """
-    config = replace(eng.config, **{name: frozen.data["rules"][name] for name in RULES if name in frozen.data["rules"]})
-    changed = tuple(
-        f"{name} is {getattr(eng.config, name)} in engagement.yml and was {getattr(config, name)} at the freeze, which "
-        "counts."
-        for name in RULES
-        if getattr(eng.config, name) != getattr(config, name)
-    )
-    month = config.fiscal_start_month
-    quarters = frozen.quarters
+    rules = frozen.data.get("rules") or {}
+    config = replace(eng.config, **{name: rules[name] for name in RULES if name in rules})
+    month, quarters = config.fiscal_start_month, frozen.quarters
     day = min(frozen.frozen_on, eng.as_of)
     before = _side(
         replace(known_on(eng, day), config=config), quarter_start(quarters[0], month), quarter_end(quarters[-1], month),
@@ -109,12 +126,35 @@ def compare_windows(eng: Engagement, frozen: Frozen, window: tuple[dt.date, dt.d
     )  # fmt: skip
     start, end = window[0], min(window[1], eng.as_of)
     after = _side(replace(eng, config=config), start, end, label_period(start, end))
-    early = (
-        (f"The agreed window runs until {label_date(window[1])}; until then this is watching, not a verdict.",)
-        if eng.as_of < window[1]
-        else ()
-    )
-    return Comparison(frozen, before, after, "monitoring" if early else "verdict", (*changed, *early))
+    grace = config.grace_days if frozen.primary in WITH_GRACE else 0
+    judged_on = window[1] + dt.timedelta(days=grace)
+    look: Look = "verdict" if eng.as_of >= judged_on else "monitoring"
+    changed = (*_changed_rules(eng.config, config), *_changed_agreement(eng.config, frozen, window))
+    return Comparison(frozen, before, after, look, judged_on, changed, is_frozen)
+
+
+def _changed_rules(today: EngagementConfig, then: EngagementConfig) -> Iterator[str]:
+    for name in RULES:
+        if getattr(today, name) != getattr(then, name):
+            now = f"{name} is {getattr(today, name)} in engagement.yml"
+            yield f"{now} and was {getattr(then, name)} at the freeze, which counts."
+
+
+def _changed_agreement(config: EngagementConfig, frozen: Frozen, window: tuple[dt.date, dt.date]) -> Iterator[str]:
+    """Yield what else was agreed at the freeze and reads otherwise today; all but the window counts as it was frozen."""
+    agreed = (frozen.data.get("periods") or {}).get("measure")
+    if agreed and tuple(agreed) != tuple(day.isoformat() for day in window):
+        first, last = (dt.date.fromisoformat(day) for day in agreed)
+        yield f"The measure window was {label_period(first, last)} at the freeze; it was moved afterwards."
+    if config.primary != frozen.primary:
+        now = f"engagement.yml judges by {name_of(config.primary)} today"
+        yield f"{now}; {name_of(frozen.primary)} was frozen, which counts."
+    if dict(config.min_change) != dict(frozen.min_change):
+        yield "The smallest worthwhile change differs in engagement.yml today; the one frozen counts."
+    given = config.given_baseline_quarters  # those that are not given follow the day of the diagnosis
+    if given and tuple(given) != tuple(frozen.quarters):
+        now, then = (label_list(list(quarters)) for quarters in (given, frozen.quarters))
+        yield f"The baseline quarters are {now} in engagement.yml today; {then} were frozen, which count."
 
 
 def _side(eng: Engagement, start: dt.date, end: dt.date, period: str) -> Side:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.baseline import estimate_baseline
 from gapkit.baseline.execution import NO_DELIVERIES
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from gapkit.engagement import Engagement
     from gapkit.redesign import Redesign
     from gapkit.results import Result
+
+# A month without any fact is a stale export rather than a quiet client.
+MOST_DAYS_SILENT: Final = 31
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
     if not eng.records_delivery:
         raise NotMeasurableError(NO_DELIVERIES)
     frozen, caveats = _yardstick(eng, diagnosis)
-    comparison = compare_windows(eng, frozen, window)
+    comparison = compare_windows(eng, frozen, window, is_frozen=read_frozen(eng.folder) is not None)
     effects = estimate_effects(comparison)
     explanations = explain(comparison, effects[0])
     effects = (guarded(effects[0], explanations), *effects[1:])
@@ -156,7 +159,21 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
         adoption=measure_adoption(comparison, effects, record),
         forecast=forecast(eng, comparison.after.judged),
         moved=what_moved(eng, comparison, effects, read_editions(eng.folder)),
-        caveats=(*caveats, *comparison.caveats),
+        caveats=(*caveats, *_stale(eng), *comparison.caveats),
+    )
+
+
+def _stale(eng: Engagement) -> tuple[str, ...]:
+    """Return the remark that nothing was recorded lately: what has happened since is not in the data."""
+    stamps = [eng.programs[name].max() for name in ("actual_start", "actual_end", "committed_at", "cancelled_at")]
+    if eng.has("status_events"):
+        stamps.append(eng.status_events["at"].max().tz_localize(None))
+    last = max((stamp for stamp in stamps if stamp == stamp), default=None)
+    if last is None or (eng.as_of - last.date()).days <= MOST_DAYS_SILENT:
+        return ()
+    return (
+        f"Nothing is on record after {label_date(last.date())}: what happened until {label_date(eng.as_of)} is not in the "
+        "data, and the newest figures read too low.",
     )
 
 

@@ -86,10 +86,10 @@ def judge_effect(
         return Judgement("improved", _size(low, worthwhile))
     if high < 0 and confirmed:
         return Judgement("worsened")
-    if worthwhile is not None and high < worthwhile:
-        return Judgement("no detectable change", "any improvement is smaller than agreed as worthwhile")
     if low > 0 or high < 0:
         return Judgement("no detectable change", "not confirmed once several measures are looked at together")
+    if worthwhile is not None and high < worthwhile:
+        return Judgement("no detectable change", "any improvement is smaller than agreed as worthwhile")
     return Judgement("no detectable change", f"compatible with none and with up to {upper_words or high}")
 
 

@@ -44,7 +44,7 @@ ASSURANCES: Final = {
 }  # fmt: skip
 
 
-def plot_xmr(chart: Chart, frozen_on: dt.date, window: tuple[dt.date, dt.date]) -> Axes:
+def plot_xmr(chart: Chart, frozen_on: dt.date, window: tuple[dt.date, dt.date], *, is_frozen: bool = True) -> Axes:
     """Draw a standing chart with its limits, its signals and its two marks.
 
     Parameters
@@ -55,6 +55,8 @@ def plot_xmr(chart: Chart, frozen_on: dt.date, window: tuple[dt.date, dt.date]) 
         The day of the freeze; a line.
     window : tuple of date
         First and last day of the agreed measure window; a band.
+    is_frozen : bool
+        Whether the limits were frozen that day; the line is named for it.
 
     Returns
     -------
@@ -79,7 +81,7 @@ def plot_xmr(chart: Chart, frozen_on: dt.date, window: tuple[dt.date, dt.date]) 
     axes.set_xlim(first.toordinal() - 3, last.toordinal() + 3)
     _set_height(axes, chart, list(y.values()))
     _time_axis(axes, first, last)
-    _periods(axes, frozen_on, window, first, last)
+    _periods(axes, frozen_on, window, first, last, "frozen" if is_frozen else "as known")
     for segment in chart.segments:
         _draw_limits(axes, chart, segment)
     _label_limits(axes, chart)
@@ -130,12 +132,14 @@ def _time_axis(axes: Axes, first: dt.date, last: dt.date) -> None:
     axes.set_xticks([tick.toordinal() for tick in ticks], labels)
 
 
-def _periods(axes: Axes, frozen_on: dt.date, window: tuple[dt.date, dt.date], first: dt.date, last: dt.date) -> None:
+def _periods(
+    axes: Axes, frozen_on: dt.date, window: tuple[dt.date, dt.date], first: dt.date, last: dt.date, word: str
+) -> None:
     """Draw the day of the freeze and the measure window, as far as they lie in the chart, named above it."""
     if first <= frozen_on <= last:
         axes.axvline(frozen_on.toordinal(), color=PALETTE["muted"], linewidth=0.9, linestyle=(0, (2, 2)))
         is_left = frozen_on.toordinal() - first.toordinal() < (last - first).days / 4
-        _above(axes, frozen_on.toordinal(), f"frozen {label_date(frozen_on)}", "left" if is_left else "right")
+        _above(axes, frozen_on.toordinal(), f"{word} {label_date(frozen_on)}", "left" if is_left else "right")
     start, end = max(window[0], first), min(window[1], last)
     if start < end:
         axes.axvspan(start.toordinal(), end.toordinal() + 1, color=PALETTE["tint"], linewidth=0, zorder=0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, get_args
 
+from gapkit.config.recorded import Fault, is_number
 from gapkit.errors import InputError, Problem
 from gapkit.redesign.cadence_series import WEEKDAYS, Rhythm
 from gapkit.redesign.decided import Decided, Section
@@ -175,25 +176,43 @@ def read_promises(folder: Path) -> Promises | None:
     Raises
     ------
     InputError
-        When the file is not one gapkit wrote.
+        When the file is not one gapkit wrote, with every entry that is not.
     """
     path = folder / FILE
     if not path.is_file():
         return None
     try:
-        return from_record(json.loads(path.read_text(encoding="utf-8")))
+        data = json.loads(path.read_text(encoding="utf-8"))
+        problems = [_problem(f"{fault.entry} = {fault.value!r}", fault.allowed) for fault in _level_faults(data)]
+        if problems:
+            raise InputError(problems)
+        return from_record(data)
     except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise InputError(
-            [
-                Problem(
-                    "not a record of promises gapkit can read",
-                    FILE,
-                    value=f"{type(error).__name__}: {error}",
-                    allowed="the file as gapkit wrote it",
-                    remedy="Restore it from your backup; a new one would be no promise any more.",
-                )
-            ]
-        ) from error
+        raise InputError([_problem(f"{type(error).__name__}: {error}", "the file as gapkit wrote it")]) from error
+
+
+def _problem(value: str, allowed: str) -> Problem:
+    remedy = "Restore it from your backup; a new one would be no promise any more."
+    return Problem("not a record of promises gapkit can read", FILE, value=value, allowed=allowed, remedy=remedy)
+
+
+def _level_faults(data: Mapping[str, Any]) -> list[Fault]:
+    """Return every level of an interval that is none; a target without limits needs none."""
+    together, targets = data["together"] or {"changes": {}}, data["targets"]["targets"]
+    sources = {"together": together, **{f"levers.{one['id']}": one for one in data["levers"]}}
+    levels = {
+        f"{entry}.changes.{name}.level": change["level"]
+        for entry, one in sources.items()
+        for name, change in one["changes"].items()
+    }
+    levels |= {f"targets.{one['measure']}.baseline.level": one["baseline"]["level"] for one in targets}
+    levels |= {
+        f"targets.{one['measure']}.level": one["level"]
+        for one in targets
+        if one["level"] is not None or one["low"] is not None or one["high"] is not None
+    }
+    wrong = {entry: level for entry, level in levels.items() if not (is_number(level) and 0 < level < 1)}
+    return [Fault(entry, level, "a number between 0 and 1, such as 0.9") for entry, level in wrong.items()]
 
 
 def from_record(data: Mapping[str, Any]) -> Promises:

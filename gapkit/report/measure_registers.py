@@ -43,7 +43,7 @@ def _effects(effects: Sequence[Row]) -> Register:
         Field("p", "p_value", "ratio", 9), Field("p, adjusted", "adjusted_p", "ratio", 9),
         Field("Verdict", "verdict", width=22),
         Field("Qualification", "qualification", width=44), Field("Needed", "needed", width=60),
-        Field("In words", "sentence", width=90),
+        Field("In words", "sentence", width=90), Field("To know", "difference.caveats", width=60),
     )  # fmt: skip
     rows = [{**row, "measure": sentence_case(measure_name(row["measure"]))} for row in effects]
     return register("Effects", "Every measure before and after, with its change and 95 % interval.", fields, rows)

@@ -97,3 +97,72 @@ def test_nothing_frozen_is_none_and_a_broken_file_says_what_to_do(tmp_path):
 def test_the_record_is_plain_data(record):
     """null, never NaN."""
     assert from_record(json.loads(json.dumps(record, allow_nan=False))).primary == "execution_rate"
+
+
+@pytest.mark.parametrize(
+    ("change", "entry"),
+    [
+        ({"rules": None}, "rules"),
+        ({"rules": {"grace_days": "three"}}, "rules.grace_days"),
+        ({"rules": {"ttm_clock": "foo"}}, "rules.ttm_clock"),
+        ({"rules": {"ttm_horizon_days": 91}}, "rules.ttm_horizon_days"),
+        ({"min_change": {"execution_rate": "0.1"}}, "min_change.execution_rate"),
+        ({"min_change": {"execution_rate": 0}}, "min_change.execution_rate"),
+        ({"min_change": {"velocity": -0.15}}, "min_change.velocity"),
+        ({"min_change": {"ttm": 0.15}}, "min_change.ttm"),
+        ({"min_change": None}, "min_change"),
+        ({"rules": {"fiscal_start_month": 13}}, "rules.fiscal_start_month"),
+        ({"periods": {"measure": ["2026-09-30", "2026-07-01"]}}, "periods.measure"),
+        ({"quarters": []}, "quarters"),
+        ({"quarters": ["2025-Q4"]}, "quarters"),
+        ({"primary": "nonsense"}, "primary"),
+        ({"standing": {"throughput": {}}}, "standing.throughput"),
+        ({"standing": {"x": {}}}, "standing.x"),
+        ({"target": {"measure": "execution_rate"}}, "target.value"),
+        ({"results": {"execution_rate": RATE.to_dict() | {"events": 200}}}, "results.execution_rate.events"),
+        ({"results": {"execution_rate": RATE.to_dict() | {"events": -1}}}, "results.execution_rate.events"),
+        ({"results": {"execution_rate": RATE.to_dict() | {"n": None}}}, "results.execution_rate.n"),
+        ({"results": {"execution_rate": RATE.to_dict() | {"value": None}}}, "results.execution_rate.value"),
+        ({"results": {"execution_rate": RATE.to_dict() | {"share": 0.4}}}, "results.execution_rate"),
+        ({"working_weeks": 0}, "working_weeks"),
+        ({"working_weeks": "26"}, "working_weeks"),
+        ({"frozen_on": "5 May"}, "frozen_on"),
+        ({"replaces": "5 May"}, "replaces"),
+    ],
+)
+def test_an_entry_changed_by_hand_is_named(record, tmp_path, change, entry):
+    """Entry, value seen, what is allowed and what to do, before any figure rests on it."""
+    (tmp_path / "baseline.json").write_text(json.dumps(record | change), encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_frozen(tmp_path)
+    assert f"{entry} is not as it was frozen" in [problem.what for problem in caught.value.problems]
+    assert all(problem.value and problem.allowed and "--refreeze" in problem.remedy for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "null", '"x"'])
+def test_another_file_is_no_baseline(tmp_path, text):
+    """A list, a cut file or a word is refused, never read as far as it goes."""
+    (tmp_path / "baseline.json").write_text(text, encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"baseline\.json"):
+        read_frozen(tmp_path)
+
+
+def test_all_that_is_wrong_is_said_at_once(record):
+    """Two entries changed, two problems."""
+    with pytest.raises(InputError) as caught:
+        from_record(record | {"quarters": [], "working_weeks": -1})
+
+    assert len(caught.value.problems) == 2
+
+
+def test_what_an_older_version_did_not_write_is_as_usual(record):
+    """Without rules none is frozen; a smallest change that is missing is the usual one; a time may be not reached."""
+    late = Result("slip_median_days", n=30, events=12, unit="days").to_dict()
+    old = {name: value for name, value in record.items() if name != "rules"}
+    frozen = from_record(old | {"min_change": {"execution_rate": 0.2}, "results": {"slip_median_days": late}})
+
+    assert frozen.data["rules"] == {}
+    assert frozen.min_change == {"execution_rate": 0.2, "ttm": -0.15, "velocity": 0.15}
+    assert frozen.results["slip_median_days"].value is None

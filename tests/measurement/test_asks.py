@@ -7,7 +7,10 @@ import pytest
 
 import gapkit as gk
 from gapkit.measurement.asks import GROUP, KEEP, NEW_LIMITS, UNDO, WATCH, asks
+from gapkit.measurement.promised.learning import Learning
+from gapkit.measurement.promised.wording import NO_AMOUNT
 from gapkit.measurement.verdict import Judgement
+from gapkit.results import Result
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +63,29 @@ def test_a_shift_asks_for_a_decision_once(m):
 def test_open_commitments_nobody_should_count_on_are_counted(m):
     """Overdue ones and those with less than one chance in four; none of it from a forecast that failed its test."""
     programs = pd.DataFrame({"days_left": [-3, 10, 20], "p_on_time": [0.0, 0.1, 0.8]})
-    some = replace(m, forecast=replace(m.forecast, programs=programs))
+    tested = replace(m.forecast.backtest, tells_apart=True)
+    some = replace(m, forecast=replace(m.forecast, programs=programs, backtest=tested))
+    blunt = replace(some, forecast=replace(some.forecast, backtest=replace(tested, tells_apart=False)))
     failed = replace(some, forecast=replace(some.forecast, backtest=replace(m.forecast.backtest, verdict="did not hold")))
 
-    because = next(ask.because for ask in asks(some) if ask.decision.startswith("Help"))
+    said = [next(ask.because for ask in asks(one) if ask.decision.startswith("Help")) for one in (some, blunt)]
 
-    assert because == "Of 3 open commitments 1 is overdue, and 1 more has less than one chance in four."
+    assert said == ["Of 3 open commitments: 1 overdue and 1 below one chance in four.", "Of 3 open commitments: 1 overdue."]
     assert not [ask for ask in asks(failed) if ask.decision.startswith("Help")]
+
+
+@pytest.mark.parametrize(
+    ("rule", "decisions"),
+    [(NO_AMOUNT, 1), ("Promise at most 40 % of what is predicted next time.", 1), ("", 0)],
+)
+def test_the_next_promise_is_asked_as_its_rule_says(m, rule, decisions):
+    """None, a part, or nothing to decide yet: the decision is the rule itself."""
+    said = Learning(Result("predicted_interval_held", n=1, status="thin"), None, 0, None, "", rule, "So much came.")
+    told = asks(replace(m, promised=replace(m.promised, learning=said)))
+
+    assert [(ask.decision, ask.because) for ask in told if "promise" in ask.decision.lower()] == (
+        [(rule, "So much came.")] * decisions
+    )
 
 
 def test_without_a_comparison_group_the_next_change_is_asked_to_begin_in_some_teams(m):

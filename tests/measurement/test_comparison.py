@@ -58,6 +58,7 @@ def test_a_rule_an_old_record_does_not_hold_follows_engagement_yml(eng, frozen):
     """A baseline frozen before a rule was put on record is read under the rule of today."""
     data = json.loads(json.dumps(dict(frozen.data)))
     data["rules"] = {"grace_days": 0}
+    del data["periods"]
 
     found = compare_windows(eng, from_record(data), WINDOW)
 
@@ -74,3 +75,36 @@ def test_no_verdict_before_the_window_is_over(frozen, as_of, look, end):
 
     assert (look, end) == (found.look, found.after.end.isoformat())
     assert bool(found.caveats) == (look == "monitoring")
+
+
+def test_a_calendar_changed_later_moves_no_quarter(eng, frozen):
+    """The fiscal year of the freeze holds: the window keeps its programs, and the change is said."""
+    moved = replace(eng, config=replace(eng.config, fiscal_start_month=2))
+
+    found = compare_windows(moved, frozen, WINDOW)
+
+    assert (found.before.start, found.config.fiscal_start_month) == (dt.date(2025, 10, 1), 1)
+    assert any(text.startswith("fiscal_start_month is 2") for text in found.changed)
+
+
+@pytest.mark.parametrize(("changes", "window", "told"), [
+    ({}, (dt.date(2026, 8, 1), WINDOW[1]), "The measure window was 1 July to 30 September 2026 at the freeze"),
+    ({"primary": "otif_rate"}, WINDOW, "execution rate was frozen, which counts"),
+    ({"min_change": {"execution_rate": 0.02, "ttm": -0.15, "velocity": 0.15}}, WINDOW, "worthwhile change differs"),
+    ({"given_baseline_quarters": ("2025Q2", "2025Q3")}, WINDOW, "2025Q4 and 2026Q1 were frozen, which count"),
+])  # fmt: skip
+def test_what_was_agreed_and_reads_otherwise_today_is_said(eng, frozen, changes, window, told):
+    """Window, measure, worthwhile change, baseline quarters: none of it moves without a word."""
+    found = compare_windows(replace(eng, config=replace(eng.config, **changes)), frozen, window)
+
+    assert any(told in text for text in found.changed)
+
+
+def test_days_of_grace_put_the_verdict_off(eng, frozen):
+    """What may still come in time is not judged late: with grace the verdict waits for it."""
+    data = json.loads(json.dumps(dict(frozen.data)))
+    data["rules"]["grace_days"], data["primary"] = 20, "on_time_rate"
+
+    found = compare_windows(eng, from_record(data), WINDOW)
+
+    assert (found.look, found.judged_on) == ("monitoring", dt.date(2026, 10, 20))

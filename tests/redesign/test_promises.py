@@ -117,3 +117,29 @@ def test_decisions_give_the_new_model_where_nothing_was_put_on_record():
         (one.id, one.rhythm, one.weekday, one.starts_on) for one in found.series
     ]
     assert [("K1", "P1", "weekly")] == [(one.kpi_id, one.owner, one.cadence) for one in found.inputs]
+
+
+@pytest.mark.parametrize("level", [None, 0, 1, 1.5, "0.9"])
+@pytest.mark.parametrize("place", ["lever", "together", "target", "baseline"])
+def test_a_level_that_is_none_is_refused(redesigned, tmp_path, place, level):
+    """An interval without a level between 0 and 1 cannot be said; its place in the file is named."""
+    record = json.loads(json.dumps(promises(redesigned)))
+    target = record["targets"]["targets"][0]
+    holders = {
+        "lever": record["levers"][0]["changes"]["execution_rate"], "target": target, "baseline": target["baseline"],
+        "together": record["together"]["changes"]["execution_rate"],
+    }  # fmt: skip
+    holders[place]["level"] = level
+    (tmp_path / FILE).write_text(json.dumps(record), encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"level = .*allowed: a number between 0 and 1"):
+        read_promises(tmp_path)
+
+
+def test_a_target_without_limits_needs_no_level(redesigned, tmp_path):
+    """What was only decided has neither."""
+    record = json.loads(json.dumps(promises(redesigned)))
+    record["targets"]["targets"][0] |= {"low": None, "high": None, "level": None}
+    (tmp_path / FILE).write_text(json.dumps(record), encoding="utf-8")
+
+    assert read_promises(tmp_path).targets[0].level is None

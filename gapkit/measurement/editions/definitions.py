@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.config import Settings
+from gapkit.config.recorded import WINDOW, Fault, is_whole, is_window, rule_faults, setting_faults
 from gapkit.labels import label_date, label_list, label_period
 from gapkit.measurement.comparison import RULES
 from gapkit.plain import plain
@@ -29,6 +31,8 @@ AGREED: Final[Mapping[str, str]] = {
     "window": "measure window", "baseline_quarters": "baseline quarters", "primary": "primary measure",
     "min_change": "smallest change worth having", "target": "target",
 }  # fmt: skip
+# The fiscal year stands in an edition under a name of its own.
+FROZEN: Final = tuple(name for name in RULES if name != "fiscal_start_month")
 READING: Final = "How the sources are read (columns, words, spellings, links) was changed in engagement.yml."
 
 
@@ -96,15 +100,36 @@ class Definitions:
         """
         known = {item.name for item in fields(Settings)}
         settings = Settings(**{name: value for name, value in self.settings.items() if name in known})
-        rules = {name: value for name, value in self.rules.items() if name in RULES}
-        return replace(
-            today, **rules, fiscal_start_month=self.fiscal_start_month, weekmask=self.weekmask, holidays=self.holidays,
-            settings=settings,
-        )  # fmt: skip
+        rules = {name: value for name, value in self.rules.items() if name in FROZEN}
+        calendar = {"weekmask": self.weekmask, "holidays": self.holidays, "fiscal_start_month": self.fiscal_start_month}
+        return replace(today, **{**calendar, **rules}, settings=settings)
 
     def counts_alike(self, other: Definitions) -> bool:
         """Return whether the same facts give the same figures after under both."""
         return all(getattr(self, name) == getattr(other, name) for name in (*COUNTING, "window"))
+
+
+def definition_faults(data: Mapping[str, Any], entry: str) -> tuple[Fault, ...]:
+    """Return what is wrong with recorded definitions that an earlier day is read again by.
+
+    Parameters
+    ----------
+    data : mapping
+        The definitions of an entry of `editions.json`.
+    entry : str
+        Their place in the file.
+    """
+    month, mask, window = data["fiscal_start_month"], data["weekmask"], data["window"]
+    is_mask = isinstance(mask, str) and re.fullmatch("(?=.*1)[01]{7}", mask)
+    calendar = (
+        (is_whole(month, 1, 12), Fault(f"{entry}.fiscal_start_month", month, "a whole number, 1 to 12")),
+        (is_mask, Fault(f"{entry}.weekmask", mask, "seven digits from Monday, 1 for a working day: 1111100")),
+        (is_window(window), Fault(f"{entry}.window", window, WINDOW)),
+    )
+    return (
+        *rule_faults(data["rules"], f"{entry}.rules"), *(fault for fits, fault in calendar if not fits),
+        *setting_faults(data["settings"], f"{entry}.settings"),
+    )  # fmt: skip
 
 
 def in_force(comparison: Comparison) -> Definitions:
@@ -118,7 +143,7 @@ def in_force(comparison: Comparison) -> Definitions:
         if getattr(config.settings, item.name) != getattr(usual, item.name)
     }
     return Definitions(
-        {name: getattr(config, name) for name in RULES}, config.fiscal_start_month, config.weekmask,
+        {name: getattr(config, name) for name in FROZEN}, config.fiscal_start_month, config.weekmask,
         tuple(sorted(config.holidays)), changed, (start, end), frozen.quarters, frozen.primary, dict(frozen.min_change),
         dict(frozen.data.get("target") or {}), _reading(config),
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
+from gapkit.config.recorded import Fault, is_number, is_whole
 from gapkit.results import Status, Unit
 
 if TYPE_CHECKING:
@@ -68,6 +69,19 @@ class Reading:
             raise ValueError(f"unit {data['unit']!r}, status {data['status']!r}")
         count = None if events is None else int(events)
         return cls(None if value is None else float(value), 0 if not n else count, n, data["unit"], data["status"])
+
+    @staticmethod
+    def faults(data: Mapping[str, Any], entry: str) -> tuple[Fault, ...]:
+        """Return what is wrong with the reading of a record at a place of the file; a time need not have been reached."""
+        value, events, n = data["value"], data["events"], data["n"]
+        is_absent = value is None and (data["status"] != "ok" or data["unit"] == "days")
+        told = (
+            (is_absent or is_number(value), Fault(f"{entry}.value", value, "a number, or null where the status is not ok")),
+            (is_whole(n), Fault(f"{entry}.n", n, "a whole number, 0 or more")),
+            (events is None or not is_whole(n) or is_whole(events, 0, n),
+             Fault(f"{entry}.events", events, f"a whole number from 0 to {n}, the n beside it, or null")),
+        )  # fmt: skip
+        return tuple(fault for fits, fault in told if not fits)
 
     def __sub__(self, earlier: Reading) -> Step:
         """Return the step from an earlier reading to this one."""

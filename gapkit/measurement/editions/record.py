@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.errors import InputError, Problem
-from gapkit.measurement.editions.definitions import Definitions, in_force
+from gapkit.measurement.editions.definitions import Definitions, definition_faults, in_force
 from gapkit.measurement.editions.judgements import Judgements, judgements_in_force
 from gapkit.measurement.editions.reading import Reading
 from gapkit.plain import plain
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from gapkit.config.recorded import Fault
     from gapkit.measurement.comparison import Comparison
     from gapkit.measurement.effects import Effect
     from gapkit.results import Result
@@ -127,23 +128,31 @@ def read_editions(folder: Path) -> tuple[Edition, ...]:
     Raises
     ------
     InputError
-        When the file is not one gapkit wrote.
+        When the file is not one gapkit wrote, with every entry that is not.
     """
     path = folder / FILE
     if not path.is_file():
         return ()
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["editions"]
+        problems = [_problem(f"{fault.entry} = {fault.value!r}", fault.allowed) for fault in _faults(entries)]
+        if problems:
+            raise InputError(problems)
         return tuple(sorted((Edition.of(day, entry) for day, entry in entries.items()), key=lambda one: one.as_of))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(
-            [
-                Problem(
-                    "not a record of editions gapkit can read",
-                    FILE,
-                    value=f"{type(error).__name__}: {error}",
-                    allowed="the file as gapkit wrote it",
-                    remedy="Restore it from your backup. Without it, what was published before is not known any more.",
-                )
-            ]
-        ) from error
+        raise InputError([_problem(f"{type(error).__name__}: {error}", "the file as gapkit wrote it")]) from error
+
+
+def _faults(entries: Mapping[str, Any]) -> list[Fault]:
+    """Return every entry that a day cannot be read again by, or that is no figure."""
+    found: list[Fault] = []
+    for day, entry in entries.items():
+        found.extend(definition_faults(entry["definitions"], f"{day}.definitions"))
+        for name, one in entry["effects"].items():
+            found.extend(Reading.faults(one["after"], f"{day}.effects.{name}.after"))
+    return found
+
+
+def _problem(value: str, allowed: str) -> Problem:
+    remedy = "Restore it from your backup. Without it, what was published before is not known any more."
+    return Problem("not a record of editions gapkit can read", FILE, value=value, allowed=allowed, remedy=remedy)

@@ -63,7 +63,7 @@ def estimate_effects(comparison: Comparison) -> tuple[Effect, ...]:
     primary = comparison.frozen.primary
     if primary not in {draft.measure for draft in drafts}:
         drafts.append(_unknown(primary, comparison))
-    return conclude(drafts, primary, comparison.look, comparison.config.measure_end)
+    return conclude(drafts, primary, comparison.look, comparison.judged_on)
 
 
 def _unknown(measure: str, comparison: Comparison) -> Draft:

@@ -65,13 +65,14 @@ def _effect(draft: Draft, adjusted_p: float | None, is_primary: bool, look: Look
 
 def _judge(draft: Draft, adjusted_p: float | None, is_primary: bool, look: Look, until: dt.date | None) -> Judgement:
     gap = draft.difference
+    is_watched = look == "monitoring" and not _is_detail(draft)
     if gap.status == "not_assessable":
         return Judgement("not measured")
-    if not gap.is_ok:
+    if not gap.is_ok and not (is_watched and is_primary):
         return Judgement("too little data")
     if _is_detail(draft):
         return Judgement("not judged")
-    if look == "monitoring":
+    if is_watched:
         return Judgement("monitoring", f"not judged until {label_date(until)}" if until else "not judged yet")
     low = gap.low if gap.low is not None else -math.inf
     high = gap.high if gap.high is not None else math.inf

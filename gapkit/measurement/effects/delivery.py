@@ -10,7 +10,8 @@ from gapkit.baseline.execution import NO_DELIVERIES, NO_SPEC
 from gapkit.baseline.frozen import MEASURES, worthwhile_change
 from gapkit.baseline.rates import estimate_rate
 from gapkit.baseline.velocity import estimate_velocity
-from gapkit.labels import label_period
+from gapkit.calendar import next_quarter, quarter_end, quarter_of_date, quarter_start
+from gapkit.labels import label_count, label_date, label_period
 from gapkit.measurement.effects.draft import Draft, no_difference
 from gapkit.measurement.effects.needed import rate_needed
 from gapkit.results import Result, not_assessable
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 OUTCOME: Final = {"execution_rate": "delivered_by_quarter_end", "on_time_rate": "is_on_time", "otif_rate": "is_otif"}
 NONE_DUE: Final = "No committed program was due in the measure window."
+PART_OF_QUARTER: Final = (
+    "The window holds no whole quarter, and the execution rate is read at the end of one. A window that holds one, or the "
+    "on-time rate as the measure agreed on, would switch this on."
+)
 NOT_FROZEN: Final = "Not part of the frozen baseline."
 
 
@@ -59,14 +64,16 @@ def measure_after(
     """
     period = label_period(start, end)
     due = commitments_due(judged, start, end, as_of, config.grace_days)
-    over = due.loc[due["quarter_end"] <= pd.Timestamp(as_of)]
+    whole, why_none = whole_quarters(judged, config, as_of, start, end)
     results: dict[str, Result] = {}
     for name in MEASURES:
-        frame = over if name == "execution_rate" else due
+        frame = whole if name == "execution_rate" else due
         if not delivery_recorded:
             results[name] = not_assessable(name, NO_DELIVERIES, period=period, n=len(frame))
         elif name == "otif_rate" and len(frame) and not frame["is_to_spec"].notna().any():
             results[name] = not_assessable(name, NO_SPEC, period=period, n=len(frame))
+        elif name == "execution_rate" and why_none:
+            results[name] = why_none
         else:
             missing = "" if len(frame) else NONE_DUE
             results[name] = estimate_rate(
@@ -76,6 +83,38 @@ def measure_after(
         judged, start, min(end, as_of), config, period=period, delivery_recorded=delivery_recorded
     )
     return results
+
+
+def whole_quarters(
+    judged: pd.DataFrame, config: EngagementConfig, as_of: dt.date, start: dt.date, end: dt.date
+) -> tuple[pd.DataFrame, Result | None]:
+    """Return the commitments of the quarters that lie whole inside the window and are over, and why there are none.
+
+    A part of a quarter would be judged with another time to finish than the whole quarters of the baseline: what falls due
+    in its first month has two more months, what falls due in its last has hardly any.
+    """
+    agreed = config.measure_end
+    last = agreed if agreed is not None and config.measure_start == start else end
+    period, month = label_period(start, end), config.fiscal_start_month
+    plan = judged.loc[(judged["group"] == "committed") & judged["quarter"].notna()]
+    inside = {q for q in plan["quarter"].unique() if quarter_start(q, month) >= start and quarter_end(q, month) <= last}
+    over = {q for q in inside if quarter_end(q, month) <= as_of}
+    cohort = plan.loc[plan["quarter"].isin(list(over))]
+    if len(cohort):
+        return cohort, None
+    if _holds_a_quarter(start, last, month):
+        waiting = int(plan["quarter"].isin(list(inside)).sum())
+        when = label_date(min(quarter_end(q, month) for q in inside)) if inside else ""
+        said = f"{label_count(waiting, 'commitment')} of the window; execution is read at the end of the quarter, {when}."
+        why = said if inside else NONE_DUE
+        return cohort, Result("execution_rate", n=waiting, period=period, status="thin", grade="C", caveats=(why,))
+    return cohort, not_assessable("execution_rate", PART_OF_QUARTER, period=period)
+
+
+def _holds_a_quarter(start: dt.date, end: dt.date, month: int) -> bool:
+    first = quarter_of_date(start, month)
+    first = first if quarter_start(first, month) >= start else next_quarter(first)
+    return quarter_end(first, month) <= end
 
 
 def compare_rates(before: Result, after: Result) -> tuple[Result, float | None]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gapkit.results import Result, Status, Unit
 
 if TYPE_CHECKING:
     from gapkit.measurement.verdict import Better
+
+
+NOT_COMPARED: Final = "Not compared: the other side has too little data."
 
 
 @dataclass(frozen=True, slots=True)

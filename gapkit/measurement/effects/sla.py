@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gapkit.measurement.agreed import NONE_AGREED
-from gapkit.measurement.effects.draft import Draft, no_difference
+from gapkit.measurement.effects.draft import NOT_COMPARED, Draft, no_difference
 from gapkit.measurement.effects.needed import least_needed
 from gapkit.measurement.effects.shares import compare_shares, share_of
 from gapkit.redesign.sla_attainment import NAME, attainment
@@ -71,4 +71,6 @@ def _detail(
 def _draft(measure: str, before: Result, after: Result, due: list[pd.DataFrame], found: PlacedWaits, needed: str) -> Draft:
     first, second = ((frame["is_kept"], frame["program_id"]) for frame in due)
     difference, p_value = compare_shares(before, after, first, second, noun=NOUN)
+    if before.is_ok != after.is_ok:
+        before, after = (side.with_caveats(NOT_COMPARED) if side.is_ok else side for side in (before, after))
     return Draft(measure, before, after, difference.with_caveats(*found.caveats), p_value, needed=needed)

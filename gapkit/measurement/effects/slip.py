@@ -8,7 +8,7 @@ import pandas as pd
 
 from gapkit.baseline.execution import NO_DELIVERIES
 from gapkit.baseline.quantiles import least_for, thin_time
-from gapkit.labels import label_count, label_days
+from gapkit.labels import label_count, label_days, label_number
 from gapkit.measurement.effects.delivery import NONE_DUE, commitments_due
 from gapkit.measurement.effects.draft import Draft, no_difference
 from gapkit.measurement.effects.needed import least_needed
@@ -39,11 +39,14 @@ def slips_due(side: Side) -> pd.DataFrame:
     return frame.dropna(subset=["slip_days"])
 
 
-def _left_out(side: Side, units: pd.DataFrame) -> str:
-    """Return how many commitments due have no slip."""
+def _left_out(side: Side, units: pd.DataFrame, when: str = "") -> str:
+    """Return how many commitments due have no slip; `when` says of which side."""
     due = commitments_due(side.judged, side.start, side.end, side.eng.as_of, side.eng.config.grace_days)
     many = len(due) - len(units)
-    return f"{label_count(many, 'program')} without a slip left out (cancelled, merged or undated)." if many else ""
+    if not many:
+        return ""
+    sided = f"{when}: {label_number(many)} of {label_count(len(due), 'commitment')} due"
+    return f"{sided if when else label_count(many, 'program')} without a slip left out (cancelled, merged or undated)."
 
 
 def slip(comparison: Comparison) -> list[Draft]:
@@ -66,7 +69,7 @@ def slip(comparison: Comparison) -> list[Draft]:
         f"{NAME}_difference", gap.value, gap.low, gap.high, n=after.n, unit="days", period=after.period,
         method=f"difference of mean slip, capped {capped:.0f} days after the frozen date (Kaplan–Meier)",
         caveats=_caveats(capped, config.late_horizon_days),
-    )  # fmt: skip
+    ).with_caveats(*(_left_out(side, units[i], ("Before", "After")[i]) for i, side in enumerate(sides)))  # fmt: skip
     return [Draft(NAME, before, after, difference, found.p_value, -1, None, needed)]
 
 

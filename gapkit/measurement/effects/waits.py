@@ -9,7 +9,7 @@ import pandas as pd
 
 from gapkit.labels import label_count, label_list, label_number
 from gapkit.measurement.agreed import NONE_AGREED
-from gapkit.measurement.effects.draft import Draft, no_difference
+from gapkit.measurement.effects.draft import NOT_COMPARED, Draft, no_difference
 from gapkit.measurement.effects.needed import least_needed
 from gapkit.measurement.effects.restricted import common_horizon
 from gapkit.results import Result, not_assessable
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "wait_days"
 NO_WAITS: Final = "No wait at a redesigned place is on record in this window; stage_visits or handoffs would switch it on."
+NO_PAIR: Final = "No place has enough waits on both sides."
+FEW_PROGRAMS: Final = "The waits are of too few programs for an interval."
 Pair = tuple[Sample, Sample]
 SAME_DAY: Final = 0.5  # a wait that ended on the day it began still took time
 
@@ -49,14 +51,14 @@ def _compare(measure: str, found: PlacedWaits, names: list[str], comparison: Com
     pairs, tau = _watched(pairs, settings.wait_horizon_bdays)
     estimate = _estimate(list(pairs.values()), tau) if pairs else None
     if estimate is None:
-        before, after = (_thin(measure, frame, side, settings) for frame, side in zip(frames, sides, strict=True))
-        return Draft(measure, before, after, no_difference(before, after, "days"), better=-1, needed=needed)
+        before, after = (_alone(measure, frame, names, side, settings) for frame, side in zip(frames, sides, strict=True))
+        why = [NO_PAIR] if before.is_ok and after.is_ok else []
+        return Draft(measure, before, after, no_difference(before, after, "days", *why), better=-1, needed=needed)
     shown = [frame.loc[frame["place"].isin(pairs)] for frame in frames]
     before, after = (
-        Result(measure, *limits, n=len(frame), events=int((~frame["is_open"].astype(bool)).sum()), unit="days",
-               period=side.period, grade="B", method=f"mean wait within the first {label_number(tau)} business days")
+        _mean(measure, limits, frame, side, tau)
         for limits, frame, side in zip((estimate.before, estimate.after), shown, sides, strict=True)
-    )  # fmt: skip
+    )
     difference = Result(
         f"{measure}_difference", estimate.value, estimate.low, estimate.high, n=after.n, unit="days", period=after.period,
         method=f"difference of mean waits (business days, Kaplan–Meier up to {label_number(tau)}), the same mix of places "
@@ -64,6 +66,27 @@ def _compare(measure: str, found: PlacedWaits, names: list[str], comparison: Com
         caveats=(*found.caveats, *_left_out([name for name in names if name not in pairs])),
     )  # fmt: skip
     return Draft(measure, before, after, difference, estimate.p_value, -1, None, needed)
+
+
+def _mean(measure: str, limits: tuple[float, float, float], frame: pd.DataFrame, side: Side, tau: float) -> Result:
+    """Return the mean wait of one side."""
+    ended = int((~frame["is_open"].astype(bool)).sum())
+    return Result(measure, *limits, n=len(frame), events=ended, unit="days", period=side.period, grade="B",
+                  method=f"mean wait within the first {label_number(tau)} business days")  # fmt: skip
+
+
+def _alone(measure: str, frame: pd.DataFrame, names: list[str], side: Side, settings: Settings) -> Result:
+    """Return a side that cannot be compared: its own figure where it has the waits, else why it has none."""
+    enough = {name: (_sample(frame, name),) * 2 for name in names if _is_enough(frame, name, settings)}
+    if not enough:
+        return _thin(measure, frame, side, settings)
+    kept, tau = _watched(enough, settings.wait_horizon_bdays)
+    shown = frame.loc[frame["place"].isin(kept)]
+    estimate = _estimate(list(kept.values()), tau)
+    if estimate is None:
+        return Result(measure, n=len(shown), unit="days", period=side.period, status="thin", grade="C",
+                      caveats=(FEW_PROGRAMS,))  # fmt: skip
+    return _mean(measure, estimate.before, shown, side, tau).with_caveats(NOT_COMPARED)
 
 
 def _watched(pairs: dict[str, Pair], horizon: float) -> tuple[dict[str, Pair], float]:

@@ -119,8 +119,8 @@ def _together(found: SameMix) -> tuple[str, ...]:
 def _sentence(found: SameMix, result: Result) -> str:
     """Return crude, standardised and Mantel-Haenszel difference; the standardised one first where the signs differ."""
     s = found.standardised
-    n = sum(stratum.n_before + stratum.n_after for stratum in s.strata)
-    rates = f"{label_share(s.before, n)} before and {label_share(s.after, n)} after"
+    before, after = (sum(getattr(stratum, side) for stratum in s.strata) for side in ("n_before", "n_after"))
+    rates = f"{label_share(s.before, before)} before and {label_share(s.after, after)} after"
     held = f"with the mix of types held equal {rates} ({figure(result)})"
     crude = label_pp(s.crude_after - s.crude_before)
     check = f"; Mantel–Haenszel {label_pp(found.mantel_haenszel.value)}" if found.mantel_haenszel else ""

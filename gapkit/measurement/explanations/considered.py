@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from gapkit.measurement.explanations.between import between
 from gapkit.measurement.explanations.case_mix import case_mix
 from gapkit.measurement.explanations.comparison_group import comparison_group
 from gapkit.measurement.explanations.explanation import Explanation, Explanations
@@ -31,6 +32,7 @@ CONSIDERED: Final[tuple[Callable[[Comparison, Effect], Explanation], ...]] = (
     plan_record,
     fewer_promises,
     season,
+    between,
     yardstick,
     other_changes,
 )

@@ -82,7 +82,7 @@ def time_series(comparison: Comparison, primary: Effect) -> Explanation:
         return Explanation(ID, NAMES[ID], UNKNOWN, None, _too_short(series))
     found = interrupted_series(series.values, 0, at=series.at)
     result = _result(series, found, comparison.after.period)
-    caveats = () if found.is_autocorrelation_allowed_for else (TOO_NARROW,)
+    caveats = (_details(series, found), *(() if found.is_autocorrelation_allowed_for else (TOO_NARROW,)))
     sentence = _sentence(series, found, result)
     if is_rate and series.what == PACE:
         return Explanation(ID, NAMES[ID], UNKNOWN, result, f"{sentence} {NOT_THE_RATE}", caveats=caveats)
@@ -152,16 +152,24 @@ def _number(series: Weekly, number: float) -> str:
 
 
 def _sentence(series: Weekly, found: Interruption, result: Result) -> str:
-    """Return step, slope and mean change of the fit quoted, and of how many ways to fit it has the widest interval."""
+    """Return what was looked at, and by how much the weeks after lie off the trend carried on."""
+    weeks = f"{label_number(found.n_before)} weeks before and {label_number(found.n_after)} after"
+    change = figure(result) if result.unit == "pp" else _pace_words(series, found)
+    return f"Weekly {series.what}, {weeks}: against the trend before carried on, the weeks after lie {change} on average."
+
+
+def _pace_words(series: Weekly, found: Interruption) -> str:
+    value, low, high = (_number(series, number) for number in found.widest.average)
+    return f"{value} a week, 95 % interval {low} to {high}"
+
+
+def _details(series: Weekly, found: Interruption) -> str:
+    """Return trend, step and slope of the fit quoted, and of how many ways to fit it has the widest interval."""
     fit = found.widest
-    change = figure(result) if result.unit == "pp" else (
-        f"{_number(series, fit.average.value)} a week, 95 % interval {_number(series, fit.average.low)} to "
-        f"{_number(series, fit.average.high)}")  # fmt: skip
     ways = f"{fit.method}, the widest of {len(found.fits)} fits" if len(found.fits) > 1 else fit.method
     return (
-        f"Weekly {series.what}, {label_number(found.n_before)} weeks before and {label_number(found.n_after)} after: the "
-        f"trend was {_number(series, fit.slope)} a week; against it carried on, the weeks after lie {change} on average "
-        f"(step {_number(series, fit.level.value)}, slope {_number(series, fit.slope_change.value)} a week; {ways})."
+        f"The trend before was {_number(series, fit.slope)} a week; step {_number(series, fit.level.value)}, "
+        f"change of slope {_number(series, fit.slope_change.value)} a week; {ways}."
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gapkit.baseline.execution import committed
-from gapkit.measurement.effects.delivery import OUTCOME, commitments_due
+from gapkit.measurement.effects.delivery import OUTCOME, commitments_due, whole_quarters
 from gapkit.measurement.explanations.explanation import DOES_NOT, MAY, UNKNOWN
 
 if TYPE_CHECKING:
@@ -90,8 +90,9 @@ def commitments(comparison: Comparison, measure: str) -> tuple[pd.DataFrame, pd.
 
 def due_after(side: Side, comparison: Comparison, measure: str) -> pd.DataFrame:
     """Return the commitments due in the measure window whose outcome is settled on the day of reading."""
-    due = commitments_due(side.judged, side.start, side.end, side.eng.as_of, comparison.config.grace_days)
-    return due.loc[due["quarter_end"] <= pd.Timestamp(side.eng.as_of)] if measure == "execution_rate" else due
+    if measure == "execution_rate":
+        return whole_quarters(side.judged, comparison.config, side.eng.as_of, side.start, side.end)[0]
+    return commitments_due(side.judged, side.start, side.end, side.eng.as_of, comparison.config.grace_days)
 
 
 def _with_outcome(frame: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -24,6 +24,7 @@ NAMES: Final = {
     "plan_record": "Promises overwritten later",
     "fewer_promises": "Less was promised",
     "season": "The season",
+    "between": "A rise before the window",
     "yardstick": "A yardstick that changed",
     "other_changes": "Other things that happened",
 }
@@ -36,6 +37,7 @@ LOOKED_AT: Final = {
     "plan_record": "Where the promised dates come from",
     "fewer_promises": "How much was promised, how large and how long, before and after",
     "season": "The same quarter a year earlier",
+    "between": "The quarters between baseline and window",
     "yardstick": "Rules, frozen counts, and the same counts computed anew",
     "other_changes": "What the record shows besides the redesign",
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gapkit.measurement.effects.effect import Effect
 
 ID = "yardstick"
+NOT_FROZEN = "No yardstick was frozen before the change: the baseline is computed from today's records."
 
 
 def yardstick(comparison: Comparison, primary: Effect) -> Explanation:
@@ -29,7 +30,9 @@ def yardstick(comparison: Comparison, primary: Effect) -> Explanation:
     primary : Effect
         The measure agreed at day 30.
     """
-    caveats = (*_rules(comparison), *_replaced(comparison))
+    caveats = (*comparison.changed, *_replaced(comparison))
+    if not comparison.is_frozen:
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, NOT_FROZEN, caveats=caveats)
     if not is_rate(primary):
         text = "Rules and definitions are those of the freeze on both sides." if not caveats else caveats[0]
         return Explanation(ID, NAMES[ID], UNKNOWN if caveats else RULED_OUT, None, text, caveats=caveats)
@@ -37,7 +40,7 @@ def yardstick(comparison: Comparison, primary: Effect) -> Explanation:
     anew = counts_of(commitments(comparison, primary.measure)[0])
     if anew == frozen:
         told = f"The frozen counts ({_words(frozen)}) come out the same from what was known at the freeze"
-        text = f"{told}, under the rules of then."
+        text = f"{told}, under the rules of then. {' '.join(caveats)}".strip()
         return Explanation(ID, NAMES[ID], UNKNOWN if caveats else RULED_OUT, None, text, caveats=caveats)
     differs = f"Frozen {_words(frozen)}; computed anew from today's data as known at the freeze {_words(anew)}"
     if not anew.n:
@@ -51,11 +54,6 @@ def yardstick(comparison: Comparison, primary: Effect) -> Explanation:
 
 def _words(counts: Counts) -> str:
     return f"{label_number(counts.x)} of {label_number(counts.n)}"
-
-
-def _rules(comparison: Comparison) -> tuple[str, ...]:
-    """Return where the rules of today differ from those of the freeze: what the comparison says beside its monitoring."""
-    return comparison.caveats[:-1] if comparison.look == "monitoring" else comparison.caveats
 
 
 def _replaced(comparison: Comparison) -> tuple[str, ...]:

@@ -87,7 +87,8 @@ def forecast_sentence(on_time: Result, windows: Mapping[str, Result], programs: 
     if result is not on_time:
         of = f"{label_count(result.n, 'open commitment')} {result.period}"
     if overdue == total:
-        return f"All of {of} {'is' if total == 1 else 'are'} overdue already, so none will be on time."
+        whole = f"The only {of.removeprefix('1 ')} is" if total == 1 else f"All {of} are"
+        return f"{whole} overdue already, so none will be on time."
     said = (
         f"of {of}, {label_number(result.value or 0)} will probably be on time (80 % interval "
         f"{label_number(result.low or 0)} to {label_number(result.high or 0)}){'; ' + late if late else ''}."

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.labels import label_date
+from gapkit.measurement.agreed import agreed_places
 from gapkit.measurement.effects.effect import Effect
 from gapkit.measurement.promised import wording as words
 from gapkit.measurement.promised.changed import changed_since
-from gapkit.measurement.promised.judging import UNTOLD, Told, hold_against
+from gapkit.measurement.promised.judging import MORE, UNTOLD, Told, hold_against
 from gapkit.measurement.promised.learning import Learning, learn
-from gapkit.measurement.promised.own import Own, own_measure
+from gapkit.measurement.promised.own import Own, other_days, own_measure
 from gapkit.measurement.promised.row import Kind, Row
 from gapkit.plain import plain
 from gapkit.redesign.decisions_file import read_decisions
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 CHANGE_UNITS: Final[dict[str, Unit]] = {"share": "pp", "per_week": "ratio"}
 # Where the measure promised has no effect of its own, the one that comes closest.
 CLOSEST: Final = {"time_to_market_median_days": "time_to_market_restricted_mean_days"}
+LATE: Final = "What was promised was put on record on {}, after the window began ({}): part of what came was known by then."
 NOT_COMPARED: Final = "It was not compared between the two periods."
 
 
@@ -119,7 +121,8 @@ def compare_promises(comparison: Comparison, effects: Sequence[Effect], record: 
     Notes
     -----
     The rule is that of `judging.hold_against`. Before the agreed window is over nothing is concluded. A promise that was
-    put on record after the day of reading was not known then and is left out.
+    put on record after the day of reading was not known then and is left out; of one made when the window was over
+    nothing is concluded, and one made after the window began is told as such.
     """
     eng = comparison.after.eng
     if record is None:
@@ -127,7 +130,7 @@ def compare_promises(comparison: Comparison, effects: Sequence[Effect], record: 
     if record.made_on > eng.as_of:
         return Promised((), None, (), words.NOT_YET.format(label_date(record.made_on)), (), None)
     by_measure = {effect.measure: effect for effect in effects}
-    untold = _untold(comparison)
+    untold = _untold(comparison) or _too_late(record, comparison)
     rows = [
         *(_target(one, by_measure, untold) for one in _primary_first(record)),
         *_together(record, by_measure, untold),
@@ -137,9 +140,10 @@ def compare_promises(comparison: Comparison, effects: Sequence[Effect], record: 
     changed = changed_since(record, read_decisions(eng.folder, RULES))
     found = Promised(said, None, changed, "", (), record)
     learning = learn(found.judged, comparison.frozen.primary, comparison.config.settings, why_not=untold)
-    return replace(
-        found, learning=learning, sentence=words.sentence(found.judged), caveats=_caveats(found, eng)
-    )  # fmt: skip
+    places = agreed_places(eng)
+    days = tuple(filter(None, (other_days(one, places) for one in record.levers)))
+    caveats = (*_known_in_part(record, comparison), *_caveats(found, eng), *days)
+    return replace(found, learning=learning, sentence=words.sentence(found.judged), caveats=caveats)
 
 
 def _untold(comparison: Comparison) -> str:
@@ -148,6 +152,20 @@ def _untold(comparison: Comparison) -> str:
         return ""
     end = comparison.config.measure_end
     return f"watched, not judged until {label_date(end)}" if end is not None else "watched, not judged yet"
+
+
+def _too_late(record: Promises, comparison: Comparison) -> str:
+    """Return that the promise came after the result; empty where it was made before the last day that was measured."""
+    if record.made_on < comparison.after.end:
+        return ""
+    return f"put on record on {label_date(record.made_on)}, when the window was over: no promise before the result"
+
+
+def _known_in_part(record: Promises, comparison: Comparison) -> tuple[str, ...]:
+    """Return the caveat that the promise was made within the window, or after it."""
+    if record.made_on <= comparison.after.start:
+        return ()
+    return (LATE.format(label_date(record.made_on), label_date(comparison.after.start)),)
 
 
 def _primary_first(record: Promises) -> list[PromisedTarget]:
@@ -213,7 +231,8 @@ def _lever(
 def _own(one: PromisedLever, own: Own, untold: str) -> Row:
     basis = "agreed" if own.is_level else "what_if"
     row = Row("lever", one.id, one.name, own.measure, "", one.standing, basis, one.is_promise or own.is_level, True,
-              own.is_level, own.better, own.predicted, own.measured, UNTOLD, None, None, "")  # fmt: skip
+              own.is_level, own.better, own.predicted, own.measured, UNTOLD, None, None, "",
+              own_words=own.words)  # fmt: skip
     return _judged(row, untold, own.is_clear)
 
 
@@ -232,7 +251,7 @@ def _beside(
     other = effect.measure if effect is not None and effect.measure != measure else ""
     row = Row(kind, name, words_of, measure, other, standing, "what_if", True, True, False, better, predicted, measured,
               UNTOLD, None, None, "")  # fmt: skip
-    return _judged(row, untold, None)
+    return _judged(row, untold, None if effect is None else effect.judgement.verdict == "improved")
 
 
 def _judged(row: Row, untold: str, is_clear: bool | None) -> Row:
@@ -245,10 +264,12 @@ def _judged(row: Row, untold: str, is_clear: bool | None) -> Row:
         return replace(row, why=next(iter(telling.caveats), "too little data").rstrip("."))
     level = row.predicted.level if row.predicted.low is not None else None
     told = hold_against(predicted, measured, level=level, better=row.better, is_clear=is_clear)
+    if told.word == MORE and is_clear is False and not row.is_level:
+        told = told._replace(word=UNTOLD)  # a word may not be stronger than the verdict
     unit = "pp" if row.is_level else row.measured.unit
     gap = Result(f"{row.measure}_shortfall", *told.shortfall, n=row.measured.n, unit=unit, period=row.measured.period,
                  method="limits of both combined as root sums of squares")  # fmt: skip
-    return replace(row, word=told.word, held=told.held, gap=gap, why=_why(row, told, measured, is_clear))
+    return replace(row, word=told.word, held=told.held, gap=gap, why=_why(row, told, measured, is_clear), is_clear=is_clear)
 
 
 def _why(row: Row, told: Told, measured: Interval, is_clear: bool | None) -> str:
@@ -259,7 +280,7 @@ def _why(row: Row, told: Told, measured: Interval, is_clear: bool | None) -> str
     if row.is_level:
         return words.AS_BEFORE if is_more and not is_clear else words.TOO_WIDE
     gain = measured.low > 0 if row.better > 0 else measured.high < 0
-    if gain:
+    if gain if is_clear is None else is_clear:
         return words.OR_MORE if is_more else words.OR_LESS
     return words.OR_NONE if told.held or is_more else words.TOO_WIDE
 

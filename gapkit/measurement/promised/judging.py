@@ -90,7 +90,8 @@ def hold_against(
     better : {1, -1}
         Which way is good.
     is_clear : bool, optional
-        Whether what was measured is told from no change; without it, whether its interval leaves out zero.
+        Whether what was measured is told from no change, as its verdict says; without it, whether its interval leaves out
+        zero.
 
     Returns
     -------
@@ -100,8 +101,8 @@ def hold_against(
     -----
     *less* or *more than promised*: the 95 % interval of the difference, the uncertainty of both taken together, leaves out
     zero. *as promised*: it does not, the measured value lies inside the predicted interval (of an amount agreed: reaches
-    it), and what was measured is told from no change, or lies with its whole interval inside the predicted one. Anything
-    else *cannot be told*: too wide to say.
+    it), and what was measured is told from no change, or (where no verdict says so) lies with its whole interval inside the
+    predicted one. Anything else *cannot be told*: too wide to say.
 
     Examples
     --------
@@ -123,7 +124,7 @@ def hold_against(
         word = LESS
     elif gap.low > 0:
         word = MORE
-    elif inside and (clear or within):
+    elif inside and (clear or (within and is_clear is None)):
         word = AS_PROMISED
     return Told(word, _towards_good(gap, better), inside if level is not None else None)
 

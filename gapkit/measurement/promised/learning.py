@@ -38,8 +38,10 @@ class Learning:
         interval that of the measurement. None where it cannot be formed.
     lean : str
         How often intervals held, and on which side the rest lies; empty without any.
-    sentence : str
-        The rule for the next promise.
+    rule : str
+        The rule for the next promise; empty where there is none.
+    because : str
+        What the rule rests on, or why there is none.
     """
 
     held: Result
@@ -47,7 +49,13 @@ class Learning:
     below: int
     delivered: Result | None
     lean: str
-    sentence: str
+    rule: str
+    because: str
+
+    @property
+    def sentence(self) -> str:
+        """The rule for the next promise with what it rests on."""
+        return f"{self.rule} {self.because}".strip()
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -82,7 +90,7 @@ def learn(judged: Sequence[Row], primary: str, settings: Settings, *, why_not: s
     levels = [row.predicted.level for row in known]
     delivered, why = _delivered(judged, primary, why_not)
     return Learning(held, sum(levels) / len(levels) if levels else None, below, delivered,
-                    words.held_sentence(held, below), words.next_promise(delivered, why))  # fmt: skip
+                    words.held_sentence(held, below), *words.next_promise(delivered, why))  # fmt: skip
 
 
 def _held(known: Sequence[Row], settings: Settings) -> Result:
@@ -106,6 +114,8 @@ def _delivered(judged: Sequence[Row], primary: str, why_not: str) -> tuple[Resul
     shares = sorted(number / row.predicted.value for number in (low, high) if number is not None)
     if len(shares) < 2 or row.predicted.value * row.better <= 0:
         return None, "no gain was promised"
+    if row.is_clear is False and shares[0] > 0:
+        return None, words.NOTHING_TOLD  # the verdict took back what the interval alone would tell
     value = row.measured.value / row.predicted.value
     return Result(DELIVERED, value, shares[0], shares[1], n=row.measured.n, unit="ratio", period=row.measured.period,
                   method="measured change over the promise as it was said", caveats=(words.ONE,)), ""  # fmt: skip

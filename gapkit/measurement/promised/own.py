@@ -9,6 +9,7 @@ import pandas as pd
 from gapkit.baseline.plans import local_day
 from gapkit.diagnosis.decisions import measure_latency
 from gapkit.diagnosis.thresholds import IN_PLACE
+from gapkit.labels import label_number
 from gapkit.measurement.adoption.places import kept_waits
 from gapkit.measurement.effects.ownership import NAME as SINGLE_OWNER
 from gapkit.measurement.promised.judging import difference
@@ -22,6 +23,7 @@ from gapkit.stats.rates import clustered_wilson
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gapkit.measurement.agreed import AgreedPlace
     from gapkit.measurement.comparison import Comparison, Side
     from gapkit.measurement.effects import Effect
     from gapkit.measurement.verdict import Better
@@ -46,6 +48,8 @@ class Own(NamedTuple):
         Whether both are levels instead of changes.
     better : {1, -1}
         Which way is good.
+    words : str
+        What was measured, where the name of the measure is too short for it.
     """
 
     measure: str
@@ -54,6 +58,7 @@ class Own(NamedTuple):
     is_clear: bool | None
     is_level: bool
     better: Better
+    words: str = ""
 
 
 def own_measure(lever: PromisedLever, comparison: Comparison, effects: Sequence[Effect]) -> Own | None:
@@ -77,7 +82,9 @@ def own_measure(lever: PromisedLever, comparison: Comparison, effects: Sequence[
     if lever.lever == "sla" and lever.stage is not None and lever.value is not None:
         return _kept(lever, lever.stage, lever.value, comparison)
     if lever.lever == "weekly_forum" and LATENCY in lever.changes and gains(lever.changes[LATENCY]):
-        return Own(LATENCY, lever.changes[LATENCY], latency_change(comparison, effects), None, False, -1)
+        given = _given(effects)
+        is_clear = given.judgement.verdict == "improved" if given is not None else None
+        return Own(LATENCY, lever.changes[LATENCY], latency_change(comparison, effects), is_clear, False, -1)
     if lever.lever == "named_owner":
         return _owned(effects)
     return None
@@ -91,15 +98,50 @@ def _kept(lever: PromisedLever, stage: str, days: float, comparison: Comparison)
     measure, least = f"{ATTAINMENT}:{stage}", comparison.config.settings.min_n_rate
     before, after = (kept_waits(side, {stage: days}) for side in (comparison.before, comparison.after))
     n, kept, period = len(after), int(after["is_kept"].sum()), comparison.after.period
-    predicted = _level(measure, lever.adherence)
+    predicted, said = _level(measure, lever.adherence), within_words(stage, days)
     if n < least:
         words = f"{n} waits at {stage} are old enough to tell; {least} are needed."
         thin = Result(measure, n=n, events=kept, period=period, status="thin", grade="C", caveats=(words,))
-        return Own(measure, predicted, thin, False, True, 1)
+        return Own(measure, predicted, thin, False, True, 1, said)
     rate = clustered_wilson(after["is_kept"].to_numpy(bool), after["program_id"])
     measured = Result(measure, rate.value, rate.low, rate.high, n=n, events=kept, period=period, grade="B",
                       method="Wilson interval, waits of one program alike")  # fmt: skip
-    return Own(measure, predicted, measured, _is_more(before, after), True, 1)
+    return Own(measure, predicted, measured, _is_more(before, after), True, 1, said)
+
+
+def within_words(stage: str, days: float) -> str:
+    """Return what is counted of a time at a stage, with its days: elsewhere the same stage may have another time.
+
+    Examples
+    --------
+    >>> within_words("legal", 2.0), within_words("legal", 1.0)
+    ('waits at legal within 2 business days', 'waits at legal within 1 business day')
+    """
+    return f"waits at {stage} within {_business_days(days)}"
+
+
+def _business_days(days: float) -> str:
+    number = label_number(days, 0 if float(days).is_integer() else 1)
+    return f"{number} business {'day' if number == '1' else 'days'}"
+
+
+def other_days(lever: PromisedLever, places: Sequence[AgreedPlace]) -> str:
+    """Return that a promise was made of another time than decisions.yml holds for its stage today; empty where it was not.
+
+    Parameters
+    ----------
+    lever : PromisedLever
+        As put on record.
+    places : sequence of AgreedPlace
+        From `agreed.agreed_places`.
+    """
+    if lever.lever != "sla" or lever.standing == "declined" or lever.value is None:
+        return ""
+    place = next((one for one in places if one.place == lever.stage), None)
+    if place is None or place.days is None or place.days == lever.value:
+        return ""
+    today = f"{_business_days(place.days)} ({'agreed' if place.is_agreed else 'proposed'})"
+    return f"At {lever.stage} promised within {_business_days(lever.value)}; effects count {today}, as in decisions.yml."
 
 
 def _is_more(before: pd.DataFrame, after: pd.DataFrame) -> bool:
@@ -126,7 +168,7 @@ def latency_change(comparison: Comparison, effects: Sequence[Effect]) -> Result:
     -----
     Kaplan-Meier medians of the decisions asked for in each window; the limits of the difference from those of both.
     """
-    given = next((one for one in effects if one.measure == LATENCY), None)
+    given = _given(effects)
     if given is not None:
         return given.difference
     before, after = (_latency(side) for side in (comparison.before, comparison.after))
@@ -142,6 +184,11 @@ def latency_change(comparison: Comparison, effects: Sequence[Effect]) -> Result:
     gap = difference(*[one for one in sides if one is not None])
     return Result(name, *gap, n=after.n, unit="days", period=after.period, grade="B",
                   method="difference of Kaplan–Meier medians, open decisions censored")  # fmt: skip
+
+
+def _given(effects: Sequence[Effect]) -> Effect | None:
+    """Return the effect on the time to a decision, where there is one."""
+    return next((one for one in effects if one.measure == LATENCY), None)
 
 
 def _latency(side: Side) -> Result:

@@ -55,6 +55,10 @@ class Row:
         Why it cannot be told; empty otherwise.
     sentence : str
         The row in words.
+    is_clear : bool or None
+        Whether the verdict tells what was measured from no change; None where the interval alone says so, or nothing does.
+    own_words : str
+        What was measured of a lever's own measure where the name of the measure is too short for it; empty otherwise.
     """
 
     kind: Kind
@@ -75,6 +79,8 @@ class Row:
     gap: Result | None
     why: str
     sentence: str = ""
+    is_clear: bool | None = None
+    own_words: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, as `promised` of `measure.json` holds it."""

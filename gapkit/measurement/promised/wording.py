@@ -33,10 +33,13 @@ ALL_TOGETHER: Final = (
 )
 SHARED: Final = "what was measured is of all levers together and of everything else"
 TOO_WIDE: Final = "the intervals are too wide to say"
-OR_MORE: Final = "a gain, but as promised or more?"
-OR_LESS: Final = "a gain, but as promised or less?"
+OR_MORE: Final = "a gain, whether as promised or more is open"
+OR_LESS: Final = "a gain, whether as promised or less is open"
 OR_NONE: Final = "possible as promised, and so is none"
 AS_BEFORE: Final = "it was so before, too, as far as can be told"
+NOTHING_TOLD: Final = "what came cannot be told from none"
+NO_AMOUNT: Final = f"Promise no amount next time: {NOTHING_TOLD}."
+MORE_CAME: Final = "More was measured than was promised; one engagement is no ground to promise more."
 ONE: Final = "One engagement is one observation, and its measures rest on the same programs."
 NEVER_AGREED: Final = "The promises were proposed and never marked agreed in decisions.yml."
 OTHER_MEASURE: Final = (
@@ -67,9 +70,9 @@ def figure_words(result: Result) -> str:
 
 def row_sentence(row: Row) -> str:
     """Return one row: promised, measured, word."""
-    who = sentence_case(measure_name(row.measure))
-    head = who if row.kind == "target" else f"{row.name}, {measure_name(row.measure)}"
-    why = f" ({row.why})" if row.why else ""
+    who = row.own_words or measure_name(row.measure)
+    head = sentence_case(who) if row.kind == "target" else f"{row.name}, {who}"
+    why = f": {row.why}" if row.why else ""
     other = f" ({measure_name(row.measured_as)})" if row.measured_as else ""
     return f"{head}: promised {figure_words(row.predicted)}, measured {figure_words(row.measured)}{other}: {row.word}{why}."
 
@@ -112,21 +115,27 @@ def delivered_words(delivered: Result) -> str:
     return f"Of what was promised, {value} was measured (95 % interval {low.removesuffix(' %')} to {high})"
 
 
-def next_promise(delivered: Result | None, why: str) -> str:
-    """Return the rule for the next promise: never more than what came, nothing where that cannot be told from none.
+def next_promise(delivered: Result | None, why: str) -> tuple[str, str]:
+    """Return the rule for the next promise and what it rests on: never more than came, nothing where that may be none.
 
     Parameters
     ----------
     delivered : Result or None
         Measured over promised, of the measure the engagement is judged by; None where it cannot be formed.
     why : str
-        Why not.
+        Why not; `NOTHING_TOLD` is a rule by itself.
+
+    Returns
+    -------
+    tuple of str
+        The rule, empty where there is none, and what it rests on, or why there is none.
     """
     if delivered is None or delivered.value is None or delivered.low is None:
-        return f"There is no rule for the next promise yet: {why}."
-    said = delivered_words(delivered)
+        return (NO_AMOUNT, "") if why == NOTHING_TOLD else ("", f"There is no rule for the next promise yet: {why}.")
+    said = f"{delivered_words(delivered)}."
     if delivered.low <= 0:
-        return f"Promise no amount next time: what came cannot be told from none. {said}."
+        return NO_AMOUNT, said
     if delivered.value >= 1:
-        return f"Promise at most what is predicted next time, not more because this went well. {said}."
-    return f"Promise at most {label_share(delivered.value)} of what is predicted next time. {said}."
+        more = f"{said} {MORE_CAME}" if delivered.value > 1 else said
+        return "Promise at most what is predicted next time, not more because this went well.", more
+    return f"Promise at most {label_share(delivered.value)} of what is predicted next time.", said

@@ -71,6 +71,7 @@ MOST_ASKS = 4
 # Beside the primary measure: what a leader asks for first, in this order.
 TILES = ("execution_rate", "on_time_rate", "otif_rate", "velocity_per_week", "time_to_market_restricted_mean_days")
 MOST_TILES = 5
+PLACES = "Too few waits there on one side; see the places redesigned."
 DIRECTIONS: dict[str, TileDirection] = {"improved": "good", "worsened": "bad"}
 
 
@@ -109,13 +110,19 @@ def _tile(effect: Effect) -> Tile:
 
 
 def _evidence(m: Measurement) -> Iterator[tuple[str, str]]:
-    yield "Baseline frozen on", f"{label_date(m.frozen.frozen_on)}: {label_list(list(m.frozen.quarters))}"
+    yield _baseline_words(m), f"{label_date(m.frozen.frozen_on)}: {label_list(list(m.frozen.quarters))}"
     yield "Measure window", label_period(*m.window)
     yield "Agreed as worthwhile", _worthwhile(m)
     yield "New way of working", m.adoption.sentence
     yield "Other explanations", m.explanations.sentence
     yield "Promises", m.promised.sentence
     yield "Since the last edition", m.moved.sentence
+    if m.caveats:
+        yield "To know", " ".join(m.caveats)
+
+
+def _baseline_words(m: Measurement) -> str:
+    return "Baseline frozen on" if m.comparison.is_frozen else "Baseline not frozen; read as known on"
 
 
 def _worthwhile(m: Measurement) -> str:
@@ -148,16 +155,19 @@ def decide(m: Measurement) -> Table:
 
 
 def unknowns(m: Measurement) -> Table | Callout:
-    """Return what this measurement could not say: effects, forecasts and parts of adoption, each with its reason."""
-    return table_of_unknowns([*_unknown_effects(m), *_unknown_others(m)])
+    """Return what this measurement could not say, each with its reason."""
+    return table_of_unknowns([*_unknown_effects(m), *_unknown_others(m), *_untold(m)])
 
 
 def _unknown_effects(m: Measurement) -> Iterator[tuple[str, str, str]]:
     for one in m.effects:
-        gap = one.difference
-        if not gap.is_ok and ":" not in one.measure:  # places stand in a table of their own
-            why = next((side.caveats[0] for side in (one.after, one.before, gap) if not side.is_ok and side.caveats), "")
-            yield measure_name(one.measure), TOO_LITTLE if gap.status == "thin" else NOT_MEASURED, why
+        verdict, place = one.judgement.verdict, one.measure.partition(":")[2]
+        if verdict not in (TOO_LITTLE, NOT_MEASURED):
+            continue
+        sides = (one.after, one.before, one.difference)
+        why = one.needed or next((side.caveats[0] for side in sides if not side.is_ok and side.caveats), "")
+        # Places are many and stand in a table of their own: one row for all of them.
+        yield ("single places", verdict, PLACES) if place else (measure_name(one.measure), verdict, why)
 
 
 def _unknown_others(m: Measurement) -> Iterator[tuple[str, str, str]]:
@@ -169,12 +179,24 @@ def _unknown_others(m: Measurement) -> Iterator[tuple[str, str, str]]:
             yield part.name, part.verdict, next(iter((*part.after.caveats, *part.caveats)), "")
 
 
+def _untold(m: Measurement) -> Iterator[tuple[str, str, str]]:
+    untold = [row for row in m.promised.judged if row.word == "cannot be told"]
+    if untold:
+        yield (
+            label_count(len(untold), "promise"),
+            "cannot be told",
+            "The intervals of promise and measurement are too wide.",
+        )
+    for item in m.explanations.standing("cannot be told"):
+        yield f"whether it was: {item.name}", "cannot be told", "See What else could explain it."
+
+
 def frozen(m: Measurement) -> Table:
     """Return the yardstick as it was frozen: measure, target, rules, exclusions, test."""
     data = m.frozen.data
     target = data.get("target") or {}
     rows = [
-        ("Frozen on", label_date(m.frozen.frozen_on)),
+        ("Frozen on" if m.comparison.is_frozen else "Not frozen; read as known on", label_date(m.frozen.frozen_on)),
         ("Judged by", sentence_case(name_of(m.frozen.primary))),
         ("Defined as", str(data["definitions"].get(m.frozen.primary, ""))),
         ("Baseline quarters", label_list(list(m.frozen.quarters))),

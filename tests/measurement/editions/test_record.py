@@ -75,3 +75,41 @@ def test_rules_of_another_version_are_passed_over(publish: Publish, rows: Any, c
     config = Definitions.of(told).config(changed())
 
     assert (12, 2) == (config.settings.min_n_rate, config.grace_days)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("rules", {"grace_days": "x"}), ("rules", None), ("weekmask", "0000000"), ("weekmask", 5),
+        ("settings", {"min_n_rate": "x"}), ("settings", {"min_n_rate": 2.5}), ("settings", []), ("fiscal_start_month", 13),
+        ("window", ["2026-09-30", "2026-07-01"]), ("window", ["2026-07-01"]), ("window", None),
+    ],
+)  # fmt: skip
+def test_a_day_is_not_read_again_by_definitions_that_cannot_hold(
+    publish: Publish, rows: Any, tmp_path: Path, name: str, value: Any
+) -> None:
+    """Each is refused when the file is read, with its place, the value and what is allowed."""
+    entry, _ = publish("2026-08-31", rows.before + rows.july)
+    write(tmp_path, one=entry | {"definitions": entry["definitions"] | {name: value}})
+
+    with pytest.raises(InputError) as caught:
+        read_editions(tmp_path)
+    (problem,) = caught.value.problems
+    assert f"2026-08-31.definitions.{name}" in problem.value
+    assert problem.allowed
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [({"value": None}, "value"), ({"events": 21}, "events"), ({"n": -1}, "n"), ({"value": "x"}, "value")],
+)
+def test_a_figure_that_cannot_be_is_refused(
+    publish: Publish, rows: Any, tmp_path: Path, change: dict[str, Any], part: str
+) -> None:
+    """Said to be shown without a value, more events than programs, fewer than no program: none is read as a figure."""
+    entry, _ = publish("2026-08-31", rows.before + rows.july)
+    entry["effects"]["on_time_rate"]["after"] |= change
+    write(tmp_path, one=entry)
+
+    with pytest.raises(InputError, match=rf"2026-08-31\.effects\.on_time_rate\.after\.{part}"):
+        read_editions(tmp_path)

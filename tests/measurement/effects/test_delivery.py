@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from gapkit.baseline.outcomes import judge_programs
 from gapkit.measurement.effects import estimate_effects
 from gapkit.measurement.effects.delivery import commitments_due, compare_rates, delivery_rates, measure_after
 from gapkit.results import Result
@@ -155,3 +156,41 @@ def test_no_change_is_rarely_called_improved():
         improved += judge_effect(gap.low, gap.high, 0.10, is_primary=True).verdict == "improved"
 
     assert improved / 2000 <= 0.035
+
+
+def execution(table, config, start, end, as_of, dues):
+    """The execution rate of a window in which programs fell due on these days, each delivered 20 days later."""
+    rows = [{"program_id": f"P{k:03d}", "committed_at": "2026-04-01", "baseline_end": str(day), "status": "delivered",
+             "actual_end": str(day + dt.timedelta(days=20))} for k, day in enumerate(dues)]  # fmt: skip
+    judged, _ = judge_programs(table("programs", *rows), table("status_events"), config, as_of)
+    return measure_after(judged, config, as_of, start, end, delivery_recorded=True)["execution_rate"]
+
+
+APRIL, JUNE, READ = dt.date(2026, 4, 20), dt.date(2026, 6, 20), dt.date(2026, 7, 20)
+QUARTER = dt.date(2026, 4, 1), dt.date(2026, 6, 30)
+
+
+def test_a_part_of_a_quarter_gives_no_execution_rate(table, config):
+    """What falls due in its first month has longer to finish than the whole quarters of the baseline: not comparable."""
+    found = execution(table, config, dt.date(2026, 4, 1), dt.date(2026, 4, 30), READ, [APRIL] * 20)
+
+    assert "not_assessable" == found.status
+    assert "no whole quarter" in found.caveats[0]
+
+
+def test_only_whole_quarters_inside_the_window_count(table, config):
+    """Ten days more change nothing: their quarter is not whole."""
+    dues = [APRIL] * 10 + [JUNE] * 10
+    whole, longer = (execution(table, config, QUARTER[0], end, READ, [*dues, dt.date(2026, 7, 5)])
+                     for end in (QUARTER[1], dt.date(2026, 7, 10)))  # fmt: skip
+
+    assert (whole.events, whole.n) == (longer.events, longer.n) == (10, 20)
+
+
+def test_before_the_quarter_ends_what_is_due_is_counted_and_not_judged(table, changed):
+    """Not measured would be false: the rate is read at the end of the quarter."""
+    config = changed(measure_start=QUARTER[0], measure_end=QUARTER[1])
+    found = execution(table, config, QUARTER[0], dt.date(2026, 5, 31), dt.date(2026, 5, 31), [APRIL] * 12)
+
+    assert ("thin", 12) == (found.status, found.n)
+    assert "30 June 2026" in found.caveats[0]

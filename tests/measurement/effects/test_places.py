@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from gapkit.measurement.agreed import AgreedPlace
+from gapkit.measurement.effects.draft import NOT_COMPARED
 from gapkit.measurement.effects.places import PROPOSED_ONLY, PlacedWaits, placed_waits, waits_begun
 from gapkit.measurement.effects.sla import sla, waits_due
-from gapkit.measurement.effects.waits import waits
+from gapkit.measurement.effects.waits import FEW_PROGRAMS, NO_PAIR, waits
 
 LEGAL = AgreedPlace("legal", 4.0, is_agreed=True)
 
@@ -94,6 +95,35 @@ def test_places_with_too_few_waits_are_left_out_and_named(nothing):
     assert together.before.n == 20
     assert any("few" in caveat for caveat in together.difference.caveats)
     assert detail.difference.status == "thin"
+
+
+def test_only_the_short_side_is_too_few(nothing):
+    """Nine waits before, twenty after: the window shows its own mean and share, and says that it is not compared."""
+    found = PlacedWaits((LEGAL,), placed([5, 7] * 4), placed([1, 3] * 10))
+    drafts = (*waits(nothing, found), *sla(nothing, found))
+
+    assert [(one.before.status, one.after.is_ok, one.difference.status) for one in drafts] == [("thin", True, "thin")] * 4
+    assert [one.after.value for one in drafts] == [pytest.approx(2), pytest.approx(2), 1.0, 1.0]
+    assert all(NOT_COMPARED in one.after.caveats for one in drafts)
+
+
+def test_waits_of_one_program_have_no_interval(nothing):
+    """Twenty waits a side, all of one program: not too few, and no figure either."""
+    found = PlacedWaits((LEGAL,), placed([5, 7] * 10, ["P1"] * 20), placed([1, 3] * 10, ["P1"] * 20))
+    together = waits(nothing, found)[0]
+
+    assert [(side.status, side.caveats) for side in (together.before, together.after)] == [("thin", (FEW_PROGRAMS,))] * 2
+    assert together.difference.caveats == (FEW_PROGRAMS,)
+
+
+def test_places_with_enough_on_different_sides_are_not_compared(nothing):
+    """One place before, another after: both have a mean, and nothing is common to both."""
+    other = AgreedPlace("other", 2.0, is_agreed=True)
+    found = PlacedWaits((LEGAL, other), placed([5, 7] * 10), placed([1, 3] * 10, place="other"))
+    together = waits(nothing, found)[0]
+
+    assert (together.before.value, together.after.value) == (pytest.approx(6), pytest.approx(2))
+    assert (together.difference.status, together.difference.caveats) == ("thin", (NO_PAIR,))
 
 
 def test_the_agreed_time_holds_on_both_sides(nothing):

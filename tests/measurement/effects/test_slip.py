@@ -54,6 +54,9 @@ def test_cancelled_programs_have_no_slip(compared, rows):
 
     assert draft.after.n == 24
     assert "3 programs without a slip left out (cancelled, merged or undated)." in draft.after.caveats
+    assert draft.difference.caveats == (
+        "After: 3 of 27 commitments due without a slip left out (cancelled, merged or undated).",
+    )
 
 
 def test_a_side_is_read_by_itself_where_the_other_has_too_little(compared, rows):

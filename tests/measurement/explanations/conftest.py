@@ -60,7 +60,8 @@ def compared(engage):
     """Both sides of hand-made tables, frozen on 30 April 2026 from what they hold, and the effect on the primary rate."""
 
     def build(*, primary="on_time_rate", as_of=AS_OF, replaces=None, frozen_counts=None, changes=None, **tables):
-        agreed = {"measure_start": WINDOW[0], "measure_end": WINDOW[1], "as_of": as_of, "primary": primary}
+        agreed = {"measure_start": WINDOW[0], "measure_end": WINDOW[1], "as_of": as_of, "primary": primary,
+                  "given_baseline_quarters": QUARTERS}  # fmt: skip
         eng = replace(engage({**agreed, **(changes or {})}, **tables), records_delivery=True)
         then = known_on(eng, FROZEN_ON)
         judged, _ = judge_programs(then.programs, then.status_events, eng.config, FROZEN_ON)

@@ -36,11 +36,18 @@ def test_a_failed_test_is_said_first():
     )
 
 
-def test_all_overdue_needs_no_forecast():
+@pytest.mark.parametrize(
+    ("many", "expected"),
+    [
+        (3, "All 3 open commitments are overdue already, so none will be on time."),
+        (1, "The only open commitment is overdue already, so none will be on time."),
+    ],
+)
+def test_all_overdue_needs_no_forecast(many, expected):
     """A fact: none will be on time."""
-    said = wording.forecast_sentence(result(0.0, 0.0, 0.0, n=3), {}, programs(3, 3), HELD)
+    said = wording.forecast_sentence(result(0.0, 0.0, 0.0, n=many), {}, programs(many, many), HELD)
 
-    assert "All of 3 open commitments are overdue already, so none will be on time." == said
+    assert said == expected
 
 
 def test_the_near_ones_speak_where_all_cannot():

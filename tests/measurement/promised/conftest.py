@@ -56,16 +56,24 @@ def record():
     })  # fmt: skip
 
 
+def _verdict(gap, better):
+    """The verdict of an interval alone."""
+    if not gap.is_ok:
+        return "too little data"
+    low, high = sorted((better * gap.low, better * gap.high))
+    return "improved" if low > 0 else "worsened" if high < 0 else "no detectable change"
+
+
 @pytest.fixture
 def effect():
     """An effect with its difference; thin without one."""
 
-    def build(measure, difference=None, *, unit="pp", better=1, after=None):
+    def build(measure, difference=None, *, unit="pp", better=1, after=None, verdict=""):
         side = Result(measure, 0.5, 0.4, 0.6, n=60, events=30)
         gap = Result(f"{measure}_difference", n=60, unit=unit, status="thin", caveats=("Only 4 programs.",))
         if difference is not None:
             gap = Result(f"{measure}_difference", *difference, n=60, unit=unit)
-        is_primary, judgement = measure == "execution_rate", Judgement("not judged")
+        is_primary, judgement = measure == "execution_rate", Judgement(verdict or _verdict(gap, better))
         return Effect(measure, side, after or side, gap, better, None, None, None, is_primary, judgement, "")
 
     return build

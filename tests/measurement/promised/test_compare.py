@@ -43,6 +43,27 @@ def test_targets_stand_beside_what_was_measured(comparison, effects, record):
     assert (rows[2].why, rows[2].basis, rows[2].gap) == ("Only 4 programs", "decided", None)
 
 
+@pytest.mark.parametrize(
+    ("measured", "verdict", "word"),
+    [
+        ((0.12, 0.02, 0.22), "improved", AS_PROMISED),
+        ((0.12, 0.02, 0.22), "no detectable change", UNTOLD),
+        ((0.15, 0.08, 0.22), "no detectable change", UNTOLD),  # wholly inside what was promised
+        ((0.45, 0.38, 0.52), "no detectable change", UNTOLD),
+        ((-0.05, -0.12, 0.02), "no detectable change", LESS),
+    ],
+)
+def test_a_word_is_never_stronger_than_the_verdict(comparison, effect, record, measured, verdict, word):
+    """A change taken back by a guard, or by Holm, is no promise kept, whatever its own interval says."""
+    found = compare_promises(comparison, (effect("execution_rate", measured, verdict=verdict),), record)
+
+    assert found.rows[0].word == word
+    if word == UNTOLD:
+        assert found.rows[0].why == words.OR_NONE
+        assert found.learning.delivered is None
+        assert found.learning.sentence == words.NO_AMOUNT
+
+
 def test_a_lever_is_judged_on_its_own_measure_alone(comparison, effects, record):
     """One owner for 80 % of programs, measured 58 %: less. The others share one effect; declined ones are gone."""
     found = compare_promises(comparison, effects, record)
@@ -129,3 +150,26 @@ def test_a_damaged_record_is_an_input_error(comparison, tmp_path: Path):
     (tmp_path / "promises.json").write_text("{", encoding="utf-8")
     with pytest.raises(InputError, match=r"promises\.json"):
         promises_of(replace(comparison.after.eng, folder=tmp_path))
+
+
+@pytest.mark.parametrize("made_on", [dt.date(2026, 7, 14), dt.date(2026, 7, 15)])
+def test_a_promise_made_when_the_window_was_over_is_no_promise(comparison, effects, record, made_on):
+    """On the last day that was measured, or later: figures are there, each word is open and says why, no rule follows."""
+    comparison.after.eng = replace(comparison.after.eng, as_of=dt.date(2026, 7, 20))
+    found = compare_promises(comparison, effects, replace(record, made_on=made_on))
+
+    assert {row.word for row in found.rows} == {UNTOLD}
+    assert all("when the window was over: no promise before the result" in row.why for row in found.rows)
+    assert (found.learning.delivered, found.learning.held.n) == (None, 0)
+    assert "no promise before the result" in found.learning.sentence
+
+
+@pytest.mark.parametrize(
+    ("made_on", "is_late"), [(dt.date(2026, 6, 30), False), (dt.date(2026, 7, 1), False), (dt.date(2026, 7, 2), True)]
+)
+def test_a_promise_made_within_the_window_says_so(comparison, effects, record, made_on, is_late):
+    """Judged as any other, with the caveat that part of what came was known."""
+    found = compare_promises(comparison, effects, replace(record, made_on=made_on))
+
+    assert is_late == any("after the window began (1 July 2026)" in text for text in found.caveats)
+    assert found.rows[0].word == LESS

@@ -7,6 +7,7 @@ import pytest
 from gapkit.config import Settings
 from gapkit.measurement.promised.compare import compare_promises
 from gapkit.measurement.promised.learning import learn
+from gapkit.measurement.promised.wording import MORE_CAME
 from gapkit.stats.rates import wilson
 
 
@@ -37,6 +38,7 @@ def test_the_next_promise_is_never_more_than_what_came(rows, measured, share, be
     assert found.delivered.value == pytest.approx(share)
     assert (found.delivered.low, found.delivered.high) == pytest.approx((measured[1] / 0.15, measured[2] / 0.15))
     assert found.sentence.startswith(begin)
+    assert found.sentence.endswith(MORE_CAME) == (share > 1)
 
 
 def test_one_engagement_is_one_observation(rows):

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from gapkit.baseline.outcomes import judge_programs
-from gapkit.measurement.promised.own import latency_change, own_measure
+from gapkit.measurement.agreed import AgreedPlace
+from gapkit.measurement.promised.own import latency_change, other_days, own_measure
 from gapkit.redesign.promises_file import PromisedLever
 from gapkit.results import Result
 
@@ -112,6 +113,22 @@ def test_an_agreed_time_is_judged_at_its_own_stage(sides, kept_before, is_more):
     assert own is not None
     assert (own.measure, own.is_level, own.is_clear) == ("sla_attainment:legal", True, is_more)
     assert (own.predicted.value, own.measured.events, own.measured.n) == (0.7, 18, 20)
+    assert own.words == "waits at legal within 2 business days"
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (AgreedPlace("legal", 4.0, is_agreed=False),
+         "At legal promised within 2 business days; effects count 4 business days (proposed), as in decisions.yml."),
+        (AgreedPlace("legal", 2.0, is_agreed=True), ""),
+        (AgreedPlace("legal", None, is_agreed=True), ""),
+        (AgreedPlace("brand", 4.0, is_agreed=True), ""),
+    ],
+)  # fmt: skip
+def test_another_time_in_the_decisions_is_said(place, said):
+    """The same stage counted against two times would be two figures under one name."""
+    assert other_days(lever("sla", "legal", 2.0), [place]) == said
 
 
 def test_a_stage_with_too_few_waits_is_too_little(sides):

@@ -6,6 +6,7 @@ import pytest
 
 import gapkit as gk
 from gapkit.measurement.asks import asks
+from gapkit.measurement.verdict import Judgement
 from gapkit.report.exhibits import measure as show
 
 
@@ -50,11 +51,12 @@ def test_the_yardstick_is_shown_as_it_was_frozen(m):
 
 
 def test_what_is_not_known_names_each_figure_once(m):
-    """Effects without a difference, with the reason; places have a table of their own."""
-    thin = replace(m.effects[1], difference=replace(m.effects[1].difference, status="thin"),
-                   after=replace(m.effects[1].after, status="thin", caveats=("Only 4 programs.",)))  # fmt: skip
+    """Effects without a verdict, with the reason; places in one row, as they have a table of their own."""
+    second = m.effects[1]
+    after = replace(second.after, status="thin", caveats=("Only 4 programs.",))
+    thin = replace(second, judgement=Judgement("too little data"), after=after, needed="")
 
     table = show.unknowns(replace(m, effects=(m.effects[0], thin, *m.effects[2:])))
 
     assert ("On-time rate", "too little data", "Only 4 programs.") in table.rows
-    assert not any(":" in row[0] for row in table.rows)
+    assert sum("places" in row[0] for row in table.rows) == 1

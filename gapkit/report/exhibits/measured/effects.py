@@ -224,7 +224,7 @@ def _needed_cell(item: Effect) -> str:
     if item.needed or not item.difference.is_ok:
         return item.needed or "–"
     if item.judgement.qualification.startswith("not confirmed"):
-        return "The same again in another window."
+        return "It would have to show again in another window."
     return "No smallest worthwhile change was agreed for it." if item.worthwhile is None else "–"
 
 
@@ -281,7 +281,9 @@ def _place_row(name: str, days: str, wait: Effect | None, kept: Effect | None) -
     before, after, change = ("–", "–", "–")
     if wait is not None:
         before, after = _cell(wait.before), _cell(wait.after)
-        change = _change_cell(wait.difference).replace(" days", "").replace(" day", "")
+        is_single = not wait.difference.is_ok and (wait.before.is_ok or wait.after.is_ok)
+        words = "not compared" if is_single else _change_cell(wait.difference)
+        change = words.replace(" days", "").replace(" day", "")
     shares = ("–", "–") if kept is None else (_cell(kept.before), _cell(kept.after))
     return (name, days, before, after, change, *shares)
 

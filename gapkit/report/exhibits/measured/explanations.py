@@ -26,6 +26,7 @@ READINGS: Final = {
     "time_series": "beyond the weekly trend",
     "plan_record": "with the worst assumed of dates",
     "season": "against the same quarter a year earlier",
+    "between": "against the quarters since the baseline",
     "yardstick": "against the baseline computed anew",
 }
 AS_IS: Final = "as it is"

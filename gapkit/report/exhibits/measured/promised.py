@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_count, label_date, label_list, label_number, label_share, sentence_case
 from gapkit.measurement.promised.judging import AS_PROMISED, LESS, MORE, UNTOLD
-from gapkit.measurement.promised.wording import ALL_TOGETHER, delivered_words, figure_words
+from gapkit.measurement.promised.wording import ALL_TOGETHER, MORE_CAME, NO_AMOUNT, delivered_words, figure_words
 from gapkit.measurement.wording import measure_name
 from gapkit.plots.promised import Beside, describe_promised, plot_promised
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
@@ -47,8 +47,8 @@ def promised(m: Measurement) -> Exhibit | Callout:
 
 def _label(row: Row) -> str:
     """Return a row's name: the measure of a target; of a lever its own words."""
-    if row.kind == "target":
-        return sentence_case(measure_name(row.measure))
+    if row.kind == "target" or row.own_words:
+        return sentence_case(row.own_words or measure_name(row.measure))
     name, _, place = row.measure.partition(":")
     return f"{sentence_case(measure_name(name))}{f': {place}' if place else ''}"
 
@@ -125,7 +125,9 @@ def next_promise(m: Measurement) -> Exhibit | Callout:
     columns = (Column("What the promises say", width=0.42), Column("Figure", "right", 0.14), Column("", width=0.44))
     table = Table(columns, rows if learning.held.n else rows[:1])
     return Exhibit(
-        "next_promise", learning.sentence.split(". ")[0].rstrip("."), table=table, reading=learning.lean,
+        "next_promise", learning.rule.rstrip("."), table=table,
+        reading=" ".join(filter(None, (MORE_CAME if (delivered.value or 0.0) > 1 and learning.rule != NO_AMOUNT else "",
+                                       learning.lean))),
         foot=foot(m.eng, "Of the measure the engagement is judged by", delivered,
                   tables=TABLES),
         facts=(*facts_of_table(table), learning.sentence, learning.lean),

@@ -36,9 +36,10 @@ def _chart(m: Measurement, name: str) -> Exhibit | Callout:
         return Callout("missing", NO_CHART)
     if not any(point.value is not None for point in chart.points):
         return Callout("note", chart.sentence)
-    figure = draw(m.eng, plot_xmr, chart, m.frozen.frozen_on, _window(m))
+    figure = draw(m.eng, plot_xmr, chart, m.frozen.frozen_on, _window(m), is_frozen=m.comparison.is_frozen)
     quoted = tuple(decision.because for decision in chart.decisions)
-    limits = f"limits: mean ± 2.66 mean moving ranges, frozen on {label_date(m.frozen.frozen_on)}"
+    when = "frozen on" if m.comparison.is_frozen else "not frozen, as known on"
+    limits = f"limits: mean ± 2.66 mean moving ranges, {when} {label_date(m.frozen.frozen_on)}"
     return Exhibit(
         name, chart.sentence.removesuffix("."), figure, alt=describe_xmr(chart), reading=" ".join(chart.notes),
         foot=" · ".join((describe_grain(chart, m.eng.as_of), limits, source_of(m.eng, "programs", "status_events"))),

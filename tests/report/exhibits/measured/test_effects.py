@@ -145,6 +145,18 @@ def test_places_stand_with_their_agreed_times_and_without_verdicts(measured, mon
     assert agrees(block)
 
 
+def test_the_side_of_a_place_with_enough_waits_is_shown(measured, monkeypatch):
+    """Three waits before are too few; the mean after stands, not compared."""
+    monkeypatch.setattr(show, "agreed_places", lambda eng: (AgreedPlace("legal", 4.0, is_agreed=True),))
+    whole, _, legal, _ = PLACES
+    few = Result("wait_days:legal", n=3, unit="days", period=BEFORE, status="thin", caveats=("3 waits.",))
+    short = Draft("wait_days:legal", few, legal.after, no_difference(few, legal.after, "days"), better=-1)
+    block = show.places(measured(PRIMARY, whole, short))
+
+    assert block.table.rows[1][2:5] == ("too few (3)", "4 days", "not compared")
+    assert agrees(block)
+
+
 def test_without_redesigned_places_it_is_said_what_is_missing(measured):
     """No decisions.yml: agreed times would switch it on."""
     assert "decisions.yml" in show.places(measured(PRIMARY)).text

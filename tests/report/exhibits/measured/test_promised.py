@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -69,6 +70,25 @@ def test_the_next_promise_is_the_title(m):
     assert block.table.rows[0][:2] == ("Delivered of what was promised", "60 %")
     assert "One engagement is one observation" in block.reading
     assert disagreements([block.to_dict()]) == []
+
+
+def test_more_than_promised_is_no_ground_to_promise_more(m):
+    """Beside 150 % stands a plain sentence."""
+    rows = (row("target", "execution_rate", 0.2, 0.3, "cannot be told", why=words.OR_MORE),)
+    m.promised = Promised(rows, learn(rows, "execution_rate", Settings()), (), "", (), RECORD)
+    block = show.next_promise(m)
+
+    assert block.table.rows[0][1] == "150 %"
+    assert block.reading.startswith(words.MORE_CAME)
+    assert disagreements([block.to_dict()]) == []
+
+
+def test_a_row_of_one_stage_has_its_days_in_its_name(m):
+    """The same stage may stand with other days elsewhere."""
+    own = replace(m.promised.rows[0], kind="lever", own_words="waits at legal within 2 business days")
+    m.promised = replace(m.promised, rows=(own,))
+
+    assert show.promised(m).table.rows[0][0] == "Waits at legal within 2 business days"
 
 
 def test_without_a_record_what_would_switch_it_on_is_said(m):

@@ -25,7 +25,11 @@ def edition(diagnosed):
         eng = gk.load("northwind", phase="measure", as_of=as_of)
         comparison = compare_windows(eng, from_record(record), (eng.config.measure_start, eng.config.measure_end))
         return SimpleNamespace(
-            eng=eng, frozen=comparison.frozen, standing=standing(comparison), window=(comparison.after.start, eng.as_of)
+            eng=eng,
+            frozen=comparison.frozen,
+            standing=standing(comparison),
+            comparison=comparison,
+            window=(comparison.after.start, eng.as_of),
         )
 
     return build
