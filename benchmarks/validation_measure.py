@@ -5,7 +5,7 @@ are made, frozen at day 30 and measured after their window; verdicts and interva
 docs/validation-measure.md explains the figures. What was computed is kept in a folder of the temporary directory, named for
 the code it was computed with, so that a run that was interrupted goes on where it stopped.
 
-Run with ``make validation-measure`` or ``python benchmarks/validation_measure.py --jobs 2``; some two hours on two cores.
+Run with ``make validation-measure`` or ``python benchmarks/validation_measure.py --jobs 2``; some 40 minutes on two cores.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def main() -> None:
     with ProcessPoolExecutor(options.jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         for world in (one for one in ALL if not options.cells or one.name in options.cells):
             began = time.perf_counter()
-            trials = compute(world, round(world.part * options.organisations), options.seed, store, pool)
+            trials = compute(world, options.organisations, options.seed, store, pool)
             print(f"{world.name}: {len(trials)} organisations, {time.perf_counter() - began:.0f} s", flush=True)
             figures += figures_of(world, trials)
     command = f"python benchmarks/validation_measure.py --organisations {options.organisations}"

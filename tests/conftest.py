@@ -28,7 +28,7 @@ SYNTHETIC: dict[str, dict[str, Any]] = {
     "small": {"seed": 3, "scale": "smb", "killers": {"unclear_ownership": "strong"}},
     "strategy": {"seed": 2, "world": "strategy_limited"},
     "sound": {"seed": 4, "world": "neither"},
-    "all causes": {"seed": 5, "conditions": dict.fromkeys(CONDITIONS, "strong")},
+    "all causes": {"seed": 5, "scale": "enterprise", "conditions": dict.fromkeys(CONDITIONS, "strong")},
 }
 
 # A busy machine must not fail a test by its clock.

@@ -199,6 +199,23 @@ def test_check_says_what_was_read_and_what_is_absent(place: Path) -> None:
         assert expected in result.output
 
 
+def test_check_reads_the_decisions_too(place: Path) -> None:
+    """What is wrong in decisions.yml comes with its line, beside what is wrong in the data, before a redesign is run."""
+    decisions = place / "engagements" / "acme" / "decisions.yml"
+    decisions.write_text("slas:\n  legal: {status: perhaps}\nmoods: {}\n", encoding="utf-8")
+    alone = gapkit_says("check", "acme")
+    (place / "engagements" / "acme" / "data" / "programs.csv").write_text(
+        "program_id,type,team,status\np1,campaign,Brand,Finito\n", encoding="utf-8"
+    )
+    both = gapkit_says("check", "acme")
+
+    assert (2, 2) == (alone.exit_code, both.exit_code)
+    assert "Checks" in alone.output
+    assert "2 problems" in alone.stderr
+    assert "3 problems" in both.stderr
+    assert all(word in both.stderr for word in ("Finito", "perhaps", "moods"))
+
+
 def test_run_writes_reports_and_says_where(place: Path) -> None:
     """A phase without data is told in one line and is no failure."""
     result = gapkit_says("run", "acme")

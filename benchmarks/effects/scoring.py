@@ -17,6 +17,8 @@ AT_LEAST_HELD: Final = Bar(0.92, "at least")
 # A share found that is below the power stated by no more than chance explains.
 AS_STATED: Final = Bar(0.0, "at least")
 CHARTS: Final = {ON_TIME: "commitments on time", THROUGHPUT: "deliveries"}
+# Measures compared beside the primary one, by whether an organisation is measured whole.
+EXTENTS: Final = {"all other measures": True, "those on programs alone": False}
 VERDICTS: Final = ("improved", "worsened", "no detectable change")
 
 
@@ -130,13 +132,17 @@ def of_others(world: World, trials: Sequence[Trial]) -> list[Figure]:
     """Return how often at least one of the other measures is called improved, or worsened, where nothing changed."""
     if not world.is_null:
         return []
-    whole = [trial for trial in trials if trial["is_whole"]]
-    judged = [[one["verdict"] for one in others(trial) if is_judged(one)] for trial in whole]
+    groups = {words: [trial for trial in trials if trial["is_whole"] is is_whole] for words, is_whole in EXTENTS.items()}
+    return [figure for words, group in groups.items() for figure in _of_others(words, world, group)]
+
+
+def _of_others(words: str, world: World, trials: Sequence[Trial]) -> list[Figure]:
+    judged = [[one["verdict"] for one in others(trial) if is_judged(one)] for trial in trials]
     some = [verdicts for verdicts in judged if verdicts]
     return [
-        *mean("others", "other measures judged", world.note, [len(verdicts) for verdicts in judged]),
-        *share("others", "any of them *improved*", world.note, [["improved" in one] for one in some], AT_MOST_FALSE),
-        *share("others", "any of them *worsened*", world.note, [["worsened" in one] for one in some]),
+        *mean("others", f"{words}: measures judged", world.note, [len(verdicts) for verdicts in judged]),
+        *share("others", f"{words}: any *improved*", world.note, [["improved" in one] for one in some], AT_MOST_FALSE),
+        *share("others", f"{words}: any *worsened*", world.note, [["worsened" in one] for one in some]),
     ]
 
 
@@ -158,11 +164,11 @@ def _of_chart(name: str, words: str, world: World, trials: Sequence[Trial], bar:
     return [
         *share("chart", f"{words}: limits", world.note, [[chart["points"] > 0] for chart in charts]),
         *mean("chart", f"{words}: new points", world.note, [chart["points"] for chart in drawn]),
-        *share("chart", f"{words}: shifted within {EARLY_POINTS} new points, either way", world.note,
+        *share("chart", f"{words}: shifted from the start, either way", world.note,
                [[bool(sides)] for sides in early], bar),
-        *share("chart", f"{words}: shifted for the better, all new points", world.note,
+        *share("chart", f"{words}: shifted for the better, over all new points", world.note,
                [[1 in chart["sides"]] for chart in drawn]),
-        *share("chart", f"{words}: shifted for the worse, all new points", world.note,
+        *share("chart", f"{words}: shifted for the worse, over all new points", world.note,
                [[-1 in chart["sides"]] for chart in drawn]),
     ]  # fmt: skip
 

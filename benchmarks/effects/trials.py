@@ -103,7 +103,7 @@ def looked_at(item: Explanation) -> Record:
 def read_chart(chart: Chart) -> Record:
     """Return a standing chart as plain data: points judged, and the sides of its runs of seven, early ones and all."""
     judged = chart.judged
-    # A run of seven among the first eight points begins with the first or the second.
+    # Seven among the first eight points begin with the first or the second, and so may a run that has to be longer.
     early = [run.side for run in chart.runs if run.start in judged[: EARLY_POINTS - RUN + 1]]
     return {
         "grain": chart.grain, "points": len(judged) if chart.in_force.limits else 0, "early": early,

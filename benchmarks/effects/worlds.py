@@ -12,7 +12,7 @@ from gapkit.sample import WORLDS, Arguments
 from gapkit.vocabulary import KILLERS
 
 # Two quarters of baseline, one between, one after; what is told before the baseline is history.
-LONG, SHORT = 8, 6
+LONG = 8
 # Public holidays move rates by about a point. Against the two quarters of baseline before it, this one has the least of it.
 AFTER: Final = "2026Q4"
 
@@ -35,8 +35,6 @@ class World:
         Quarters told of; four of them are baseline, the one between and the one after.
     scale : str
         As in `gapkit.sample.Arguments`.
-    part : float
-        Share of the organisations asked for that is made: large organisations take long.
     """
 
     name: str
@@ -45,7 +43,6 @@ class World:
     improvement: float = 0.0
     quarters: int = LONG
     scale: str = "mid"
-    part: float = 1.0
 
     def arguments(self, number: int, seed: int) -> Arguments:
         """Return the arguments of one of its organisations; another seed makes others of every number."""
@@ -77,10 +74,4 @@ ALL: Final = (
     World("finished-only", "mid: finished only", "finished_only"),
     World("ten", "mid: +10 points", improvement=0.1),
     World("twenty", "mid: +20 points", improvement=0.2),
-    World("regression-short", "mid: regression, two earlier quarters", "regression_to_mean", quarters=SHORT, part=0.25),
-    World("no-killer", "mid: no change, no killer", "no_killer", part=0.25),
-    World("enterprise-twenty", "enterprise: +20 points", improvement=0.2, scale="enterprise", part=0.125),
-    World("enterprise-ten", "enterprise: +10 points", improvement=0.1, scale="enterprise", part=0.125),
-    World("smb-no-change", "smb: no change", scale="smb", part=0.25),
-    World("smb-twenty", "smb: +20 points", improvement=0.2, scale="smb", part=0.25),
 )

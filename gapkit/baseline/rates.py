@@ -56,7 +56,7 @@ def estimate_rate(
             name, missing or f"No program was in the frozen plan of {period or 'this period'}.", period=period
         )
     if known == 0:
-        return not_assessable(name, missing or f"The outcome of all {n} programs is unknown.", period=period, n=n)
+        return not_assessable(name, missing or f"No outcome is known of {label_count(n, 'program')}.", period=period, n=n)
     yes = outcome.fillna(False).to_numpy(bool)
     events, unknown = int(yes.sum()), n - known
     if n < settings.min_n_rate:

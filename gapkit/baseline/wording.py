@@ -250,7 +250,9 @@ def wip_title(wip: Result, aged: int) -> str:
         return "Work in progress is not measured"
     verb = "is" if aged == 1 else "are"
     old = f"; {label_count(aged, 'open program')} {verb} older than most are at delivery"
-    return f"On an average day {label_value(wip.value, 'count')} programs are in progress at once" + (old if aged else "")
+    open_ = label_value(wip.value, "count")
+    programs = "program is" if open_ == "1" else "programs are"
+    return f"On an average day {open_} {programs} in progress at once" + (old if aged else "")
 
 
 def balance_words(balance: FlowBalance | None) -> str:
@@ -261,7 +263,7 @@ def balance_words(balance: FlowBalance | None) -> str:
         return "Work in progress does not add up over the window: starts and ends in the data contradict each other."
     if balance.is_stable is None:
         return "Too few starts or departures to say whether the flow is steady."
-    counts = f"{label_number(balance.arrivals)} programs started and {label_number(balance.departures)} left in the window"
+    counts = f"{label_count(balance.arrivals, 'program')} started and {label_number(balance.departures)} left in the window"
     if balance.is_stable:
         return f"{counts}: the flow is steady enough for averages to hold."
     return f"{counts}: the flow is not steady; averages will mislead."
@@ -273,7 +275,7 @@ def replanning_title(share: Result, median: Result) -> str:
         return "Whether planned dates move is not measured"
     if not share.is_ok:
         return f"Too few programs to say how planned dates move ({label_count(share.n, 'program')})"
-    counted = f"{label_number(share.events or 0)} of {label_number(share.n)} programs"
+    counted = f"{label_number(share.events or 0)} of {label_count(share.n, 'program')}"
     moved = f"{counted} ({label_result(share)}) now end later than first planned"
     if not median.is_ok or median.value is None:
         return moved

@@ -10,10 +10,12 @@ from gapkit.baseline.plan_history import LEVELS, describe_moves, plan_history
 from gapkit.config import load_config
 from gapkit.engagement import load
 from gapkit.engagement.reading import read_once
-from gapkit.errors import InputError
+from gapkit.errors import InputError, Problem
 from gapkit.intake import judge_sources
 from gapkit.intake.canonical import NO_PROGRAMS
 from gapkit.labels import label_count, label_date, label_number, sentence_case
+from gapkit.redesign.decisions_file import read_decisions
+from gapkit.redesign.sections import RULES
 from gapkit.report.registers import absent_tables
 
 if TYPE_CHECKING:
@@ -29,8 +31,9 @@ def describe_check(folder: Path) -> Iterator[str]:
     Raises
     ------
     InputError
-        With all that must be mended, after the lines on the rest.
+        With all that must be mended, in the data or in `decisions.yml`, after the lines on the rest.
     """
+    misread = _misread_decisions(folder)
     try:
         eng = load(folder)
     except InputError as error:
@@ -45,8 +48,19 @@ def describe_check(folder: Path) -> Iterator[str]:
             yield f"{folder.name}: {config.client}, as far as it could be read"
             yield from describe_sources(intake.sources, intake.notes)
             yield ""
-        raise
+        raise InputError([*error.problems, *misread]) from error
     yield from describe_reading(eng)
+    if misread:
+        raise InputError(misread)
+
+
+def _misread_decisions(folder: Path) -> Sequence[Problem]:
+    """Return what is wrong with the file of decisions, which no other command before the redesign reads."""
+    try:
+        read_decisions(folder, RULES)
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def describe_reading(eng: Engagement) -> Iterator[str]:

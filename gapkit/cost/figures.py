@@ -196,7 +196,7 @@ class Figures:
         why = self.total_is_known()
         if why:
             return not_assessable("total_cost", why, unit="money", period=self.period, n=self.ran)
-        return self.summary("total_cost", self.draws.total)
+        return self.summary("total_cost", self.draws.total, caveats=self._overpaid())
 
     def all_buckets(self, buckets: tuple[Bucket, ...]) -> FloatArray:
         """Return the sum of the buckets that are measured, draw by draw."""
@@ -219,7 +219,9 @@ class Figures:
             return not_assessable(name, why, period=self.period, n=self.ran)
         total = self.draws.total
         share = np.divide(self.all_buckets(buckets), total, out=np.zeros_like(total), where=total > 0)
-        return self.summary(name, share, unit="share", caveats=(*self._missing(buckets), *self._unlogged()))
+        return self.summary(
+            name, share, unit="share", caveats=(*self._missing(buckets), *self._unlogged(), *self._overpaid())
+        )
 
     def _missing(self, buckets: tuple[Bucket, ...]) -> tuple[str, ...]:
         missing = [name_of(bucket.result.name) for bucket in buckets if not bucket.result.is_ok]
@@ -235,6 +237,12 @@ class Figures:
         return (
             f"Hours logged are {share} of the hours paid; the others are in no bucket but workarounds and idle waiting.",
         )
+
+    def _overpaid(self) -> tuple[str, ...]:
+        back = self.inputs.spend.overpaid if self.inputs.spend else 0.0
+        if not back:
+            return ()
+        return (f"Money paid back beyond what had been spent in the window ({label_number(back)}) lowers no other spend.",)
 
     def drivers(self, buckets: tuple[Bucket, ...], tax: Result) -> tuple[Driver, ...]:
         """Return what moves the tax, or the sum of the buckets, most."""

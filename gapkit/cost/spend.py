@@ -37,12 +37,15 @@ class Spend:
         Amounts booked as labour, where they stand for labour and are part of the amounts above; else 0.
     entries : int
         Entries of the table costs in the window.
+    overpaid : float
+        Money that came back beyond what was spent on a program, or on none: in no amount above.
     """
 
     programs: pd.DataFrame
     other: float
     labour: float
     entries: int
+    overpaid: float = 0.0
 
     @property
     def imputed_share(self) -> float:
@@ -107,7 +110,7 @@ def read_spend(eng: Engagement, judged: pd.DataFrame, start: dt.date, *, counts_
         return None
     share = run_share(judged, start, eng.as_of)
     inside = costs["incurred_at"].between(pd.Timestamp(start), pd.Timestamp(eng.as_of))
-    by_program = _entries_by_program(costs.loc[inside], booked.loc[inside], judged.index)
+    by_program, overpaid = _entries_by_program(costs.loc[inside], booked.loc[inside], judged.index)
     has_entries = pd.Series(judged.index.isin(booked), index=judged.index)
     evenly = spent * share
     ran = share.gt(0)
@@ -122,25 +125,31 @@ def read_spend(eng: Engagement, judged: pd.DataFrame, start: dt.date, *, counts_
         is_imputed=is_imputed,
     )
     rows = costs.loc[inside]
+    other = float(rows.loc[booked.loc[inside].isna(), "amount"].sum())
     return Spend(
         programs=programs,
-        other=max(0.0, float(rows.loc[booked.loc[inside].isna(), "amount"].sum())),
+        other=max(0.0, other),
         labour=float(rows.loc[rows["category"] == LABOUR, "amount"].sum()),
         entries=len(rows),
+        overpaid=overpaid + max(0.0, -other),
     )
 
 
-def _entries_by_program(rows: pd.DataFrame, booked: pd.Series, index: pd.Index) -> pd.DataFrame:
-    """Return amount, sunk and rework of each program from entries; a refund takes back, never below zero."""
+def _entries_by_program(rows: pd.DataFrame, booked: pd.Series, index: pd.Index) -> tuple[pd.DataFrame, float]:
+    """Return amount, sunk and rework of each program from entries; a refund takes back, never below zero.
+
+    Second: what was paid back beyond that.
+    """
     kept = 1 - rows["recoverable"].fillna(0.0)
     parts = pd.DataFrame({
         "amount": rows["amount"],
         "sunk": rows["amount"] * kept.where(rows["amount"] > 0, 1.0),
         "rework": rows["amount"].where(rows["category"] == "rework", 0.0),
     })  # fmt: skip
-    sums = parts.groupby(booked).sum().reindex(index, fill_value=0.0).clip(lower=0.0)
+    added = parts.groupby(booked).sum().reindex(index, fill_value=0.0)
+    sums = added.clip(lower=0.0)
     limits = sums[["amount"]].to_numpy()
-    return sums.clip(upper=np.broadcast_to(limits, sums.shape))
+    return sums.clip(upper=np.broadcast_to(limits, sums.shape)), float((sums["amount"] - added["amount"]).sum())
 
 
 def _median_of_type(amount: pd.Series, kind: pd.Series, known: pd.Series) -> pd.Series:

@@ -161,7 +161,7 @@ def _unfit(flag: Flag, settings: Settings) -> str:
     """Return why a flag cannot enter the model; empty where it can."""
     unknown, n = int(flag.exposed.isna().sum()), len(flag.exposed)
     if unknown > settings.large_unknown_share * n:
-        return f"Known for {n - unknown} of {n} programs only."
+        return f"Known for {n - unknown} of {label_count(n, 'program')} only."
     share = float(flag.exposed.mean())
     if settings.min_exposed_share <= share <= 1 - settings.min_exposed_share:
         return ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.thresholds import IN_PLACE, MISSING
-from gapkit.labels import NOT_MEASURED, label_interval, label_number, sentence_case
+from gapkit.labels import NOT_MEASURED, TOO_LITTLE, label_interval, label_number, sentence_case
 from gapkit.plots.theme import PALETTE, figure
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def plot_levers(levers: Sequence[Finding], axes: Axes | None = None) -> Axes:
 def _text(lever: Finding) -> str:
     score = lever.activity
     if score is None:
-        return sentence_case(NOT_MEASURED)
+        return sentence_case(TOO_LITTLE if any(sign.status == "thin" for sign in lever.indicators) else NOT_MEASURED)
     limits = f" ({label_interval(score.low, score.high, 'points')})" if score.high > score.low else ""
     return f"{label_number(score.value)} of 100{limits}"
 

@@ -61,9 +61,9 @@ def settle(eng: Engagement, today: pd.DataFrame, decided: Decided) -> Settled:
 
     Notes
     -----
-    A person agreed to is fixed, one declined is excluded. A person merely proposed is kept, so that a proposal does not
-    change from run to run, as long as the program still needs one: where somebody has come to answer for it alone, that
-    counts. Without a people table any person may be named.
+    A person agreed to is fixed, one declined is excluded. What was proposed and left as it was is not among the decisions:
+    it is proposed afresh in every run. A person the client wrote over a proposal is kept as long as the program still needs
+    one: where somebody has come to answer for it alone, that counts. Without a people table any person may be named.
     """
     fixed: dict[str, str] = {}
     declined: dict[str, frozenset[str]] = {}

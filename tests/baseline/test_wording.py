@@ -74,6 +74,14 @@ def test_not_measured_and_too_little_never_print_a_figure(title, expected):
     assert "%" not in title
 
 
+@pytest.mark.parametrize(("value", "words"), [(1.0, "1 program is in"), (31.4, "31.4 programs are in")])
+def test_one_program_in_progress_is_one(value, words):
+    """Nouns and verbs follow the number as it is printed."""
+    title = wording.wip_title(Result("wip", value, value, value, n=90, unit="count"), 0)
+
+    assert title.startswith(f"On an average day {words} progress")
+
+
 def test_an_unsteady_flow_warns_before_its_averages_are_used():
     """Ratios outside the band end in a warning."""
     from gapkit.baseline.load import FlowBalance

@@ -15,7 +15,7 @@ from gapkit.cost.spend import Spend
 SETTINGS = Settings(cost_draws=2000)
 
 
-def figures(n=12, *, hours=10.0, rate=True, imputed=0, workarounds=None, booked=0.0):
+def figures(n=12, *, hours=10.0, rate=True, imputed=0, workarounds=None, booked=0.0, overpaid=0.0):
     """Figures of n programs, every other one cancelled; each spent 1,000 and took ten hours at 100."""
     ones = np.ones(n)
     spend = pd.DataFrame({"amount": 1000 * ones, "sunk": 1000 * ones, "rework": booked * ones, "ran": ones > 0,
@@ -24,7 +24,7 @@ def figures(n=12, *, hours=10.0, rate=True, imputed=0, workarounds=None, booked=
                          "rework_money": 0 * ones, "held_days": 0 * ones, "active_days": ones})  # fmt: skip
     nothing = pd.Series(np.nan, index=range(n))
     inputs = Inputs(
-        Spend(spend, 0.0, 0.0, n),
+        Spend(spend, 0.0, 0.0, n, overpaid),
         Labour(work, hours > 0, HourlyRate(80.0, 100.0, 120.0, pd.Series(dtype=float)) if rate else None, None, 0.0, 10.0),
         Fates(pd.Series(np.arange(n) % 2 == 0), nothing, nothing, is_estimated=True),
         pd.Series(True, index=range(n)),
@@ -35,6 +35,16 @@ def figures(n=12, *, hours=10.0, rate=True, imputed=0, workarounds=None, booked=
 
 def buckets(made: Figures):
     return tuple(made.bucket(number, name) for number, name in enumerate(BUCKETS, start=1))
+
+
+def test_money_paid_back_beyond_what_was_spent_is_said():
+    """It lowers nothing, so that the total is what was spent; who reads it is told how much that leaves out."""
+    usual, back = figures(), figures(overpaid=3000.0)
+    said = "Money paid back beyond what had been spent in the window (3,000) lowers no other spend."
+
+    assert (usual.total().value, ()) == (back.total().value, usual.total().caveats)
+    assert (said,) == back.total().caveats
+    assert said in back.tax(buckets(back)).caveats
 
 
 def test_percentiles_are_those_of_the_draws():

@@ -53,14 +53,15 @@ def test_entries_of_the_window_are_added_up_by_program(spent):
 
 
 def test_a_refund_takes_back_but_never_below_zero(spent):
-    """An amount paid back is no longer spent; more back than paid is nothing spent, not a gain."""
+    """An amount paid back is no longer spent; more back than paid is nothing spent, no gain, and counted."""
     found = spent({"A": {}, "B": {}}, [
         {"program_id": "A", "amount": 100.0}, {"program_id": "A", "amount": -40.0, "recoverable": 0.5},
-        {"program_id": "B", "amount": 10.0}, {"program_id": "B", "amount": -40.0},
-    ]).programs  # fmt: skip
+        {"program_id": "B", "amount": 10.0}, {"program_id": "B", "amount": -40.0}, {"amount": -5.0},
+    ])  # fmt: skip
 
-    assert [60.0, 0.0] == found["amount"].tolist()
-    assert [60.0, 0.0] == found["sunk"].tolist()
+    assert [60.0, 0.0] == found.programs["amount"].tolist()
+    assert [60.0, 0.0] == found.programs["sunk"].tolist()
+    assert (0.0, 35.0) == (found.other, found.overpaid)
 
 
 def test_money_of_a_merged_program_is_its_survivors(spent):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from gapkit.diagnosis.evidence import Finding
+from dataclasses import replace
+
+from gapkit.diagnosis.evidence import Finding, Indicator
 from gapkit.plots.levers import describe_levers, plot_levers
 from gapkit.plots.theme import theme
 from gapkit.stats.intervals import Interval
@@ -25,6 +27,14 @@ def test_one_bar_a_score_and_none_for_what_is_not_measured():
     assert [91.0, 25.0] == [bars[0].get_width() for bars in axes.containers]
     assert ["Cadence", "Inputs", "Source"] == [label.get_text() for label in axes.get_yticklabels()]
     assert "Not measured" in [text.get_text() for text in axes.texts]
+
+
+def test_too_little_data_is_not_called_unmeasured():
+    """A lever whose signs were counted on too few units was measured."""
+    sign = Indicator("L1", "meetings held", None, None, None, 3, "share", None, None, None, "thin", ("meetings",), "")
+    few = replace(lever("cadence", "not assessable", None), indicators=(sign,))
+
+    assert "cadence not assessable, Too little data." in describe_levers([few])
 
 
 def test_a_score_without_interval_shows_none():

@@ -7,7 +7,7 @@ import pytest
 import validation_measure
 from accuracy.organisations import as_read
 from effects.organisations import compared
-from effects.trials import put_to_trial
+from effects.trials import WHOLE, put_to_trial
 from effects.worlds import World
 from validation import Store
 
@@ -29,6 +29,14 @@ def comparison(org):
     return compared(org)
 
 
+@pytest.fixture(scope="module")
+def whole(org, comparison):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("effects.trials.make_organisation", lambda _: org)
+        patch.setattr("effects.trials.compared", lambda _, with_charts: comparison)
+        return put_to_trial(SMALL, 0, 1)
+
+
 def test_the_yardstick_is_the_one_the_diagnosis_freezes(org, comparison):
     """Rules, quarters, charts and every figure frozen here are those of the record of day 30."""
     frozen = comparison.frozen.data
@@ -47,18 +55,25 @@ def test_the_yardstick_is_the_one_the_diagnosis_freezes(org, comparison):
     assert {name: record["results"][name] for name in frozen["results"]} == frozen["results"]
 
 
-def test_a_trial_is_plain_data_with_what_is_said_beside_what_is_true(monkeypatch, org, comparison):
+def test_a_trial_is_plain_data_with_what_is_said_beside_what_is_true(whole):
     """The rise planted in a small organisation is told; so are verdicts, explanations and both charts."""
-    monkeypatch.setattr("effects.trials.make_organisation", lambda _: org)
-    monkeypatch.setattr("effects.trials.compared", lambda _: comparison)
-    trial = put_to_trial(SMALL, 1, 1)
+    assert whole == json.loads(json.dumps(whole, allow_nan=False))
+    assert 0.2 == pytest.approx(whole["gain"], abs=0.1)
+    assert "execution_rate" == whole["primary"] == next(iter(whole["effects"]))
+    assert 0.05 < whole["stated_power"] < 0.5
+    assert {"case_mix", "regression_to_mean"} <= whole["explanations"].keys()
+    assert {"commitments_on_time_rate", "throughput"} == whole["charts"].keys()
 
-    assert trial == json.loads(json.dumps(trial, allow_nan=False))
-    assert 0.2 == pytest.approx(trial["gain"], abs=0.1)
-    assert "execution_rate" == trial["primary"] == next(iter(trial["effects"]))
-    assert 0.05 < trial["stated_power"] < 0.5
-    assert {"case_mix", "regression_to_mean"} <= trial["explanations"].keys()
-    assert {"commitments_on_time_rate", "throughput"} == trial["charts"].keys()
+
+def test_an_organisation_measured_in_part_has_the_same_figures(monkeypatch, org, whole):
+    """The primary measure with its verdict, and all that rests on programs alone, come out as when everything is read."""
+    monkeypatch.setattr("effects.trials.make_organisation", lambda _: org)
+    part = put_to_trial(SMALL, WHOLE, 1)
+    limits = [{name: (one["low"], one["high"]) for name, one in trial["effects"].items()} for trial in (part, whole)]
+
+    assert (False, {}) == (part["is_whole"], part["charts"])
+    assert limits[0] == {name: limits[1][name] for name in limits[0]}
+    assert whole["guarded"] == part["guarded"]
 
 
 def test_a_run_that_was_interrupted_goes_on_where_it_stopped(tmp_path, monkeypatch):

@@ -107,7 +107,7 @@ def whole_quarters(
         when = label_date(min(quarter_end(q, month) for q in inside)) if inside else ""
         said = f"{label_count(waiting, 'commitment')} of the window; execution is read at the end of the quarter, {when}."
         why = said if inside else NONE_DUE
-        return cohort, Result("execution_rate", n=waiting, period=period, status="thin", grade="C", caveats=(why,))
+        return cohort, Result("execution_rate", period=period, status="thin", grade="C", caveats=(why,))
     return cohort, not_assessable("execution_rate", PART_OF_QUARTER, period=period)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import numpy as np
 
 from gapkit.baseline.execution import committed
-from gapkit.labels import label_days, label_list, label_number
+from gapkit.labels import label_count, label_days, label_list, label_number
 from gapkit.plain import plain
 from gapkit.redesign.what_if.judging import TIMES
 from gapkit.redesign.what_if.offsets import kaplan_meier_quantile
@@ -125,7 +125,8 @@ def backtest(eng: Engagement, baseline: Baseline) -> Backtest:
         low, high = np.quantile(drawn, [tail, 1 - tail])
         figures[name] = Foretold(value, float(low), float(high))
     if not figures:
-        why = f"{n_from} programs of {first} and {len(days)} of {second} have traces; {settings.min_n_median} are needed."
+        counts = f"{label_count(n_from, 'program')} of {first} and {len(days)} of {second}"
+        why = f"{counts} have traces; {settings.min_n_median} are needed."
         return _impossible(first, second, why)
     verdict: Verdict = "held" if all(figure.is_inside for figure in figures.values()) else "failed"
     return Backtest(verdict, first, second, n_from, len(days), figures, _sentence(verdict, first, second, figures))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from scipy import stats
 
-from gapkit.labels import label_number, label_pp
+from gapkit.labels import label_count, label_number, label_pp
 from gapkit.plain import plain, results_to_dict
 from gapkit.redesign.what_if.judging import RATES, TIMES
 from gapkit.redesign.what_if.levers import Pull
@@ -197,6 +197,6 @@ def _result(
     }.get(name, (settings.min_n_rate, 0))
     full = f"{name}_change"
     if n < least or delivered < deliveries or not np.isfinite(value):
-        words = f"{n} programs, {delivered} of them delivered; {least} and {deliveries} are needed."
+        words = f"{label_count(n, 'program')}, {delivered} of them delivered; {least} and {deliveries} are needed."
         return Result(full, level=LEVEL, n=n, unit=unit, period=period, status="thin", grade="C", caveats=(words,))
     return Result(full, value, low, high, level=LEVEL, n=n, unit=unit, period=period, method=method, grade="B")

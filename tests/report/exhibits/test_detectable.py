@@ -24,7 +24,7 @@ def test_the_client_is_told_what_each_measure_can_show(d):
         "On-time rate",
         "On time and to spec (OTIF)",
         "Velocity",
-        "Restricted mean time-to-market",
+        "Mean time-to-market within the horizon",
     ] == [row[0] for row in block.table.rows]
     assert [] == disagreements([block.to_dict()])
 
@@ -35,7 +35,7 @@ def test_the_change_agreed_stands_beside_what_would_show(d):
 
     assert "+10 pp" == agreed["Execution rate"]
     assert "1.15 times the pace" == agreed["Velocity"]
-    assert "1.18 times the pace" == agreed["Restricted mean time-to-market"]
+    assert "1.18 times the pace" == agreed["Mean time-to-market within the horizon"]
 
 
 def test_where_nothing_could_be_shown_the_table_says_so(d):

@@ -59,7 +59,7 @@ def test_the_other_phases_agree_with_their_data_too(northwind_redesign, d):
     """Redesign and measurement pass the same check."""
     r, m = northwind_redesign, gk.measure(gk.load("northwind", phase="measure"), d)
     blocks = [redesign.answer(r), redesign.lost_plans(r), redesign.waits(r), redesign.ageing_summary(r),
-              measure.answer(m), measure.effect(m), measure.other_measures(m), measure.standing(m)]  # fmt: skip
+              measure.answer(m), measure.effect(m), measure.changed(m), measure.standing(m)]  # fmt: skip
 
     assert [] == disagreements([block.to_dict() for block in blocks])
 
