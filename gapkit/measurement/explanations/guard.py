@@ -37,7 +37,7 @@ def guarded(primary: Effect, explanations: Explanations) -> Effect:
     Notes
     -----
     A guard can only take a verdict away. In simulated organisations in which nothing changed, or the mix of work only, the
-    guards bring false improvements below 5 % and cost about five points of power; see docs/validation.md.
+    guards bring false improvements below 5 %, and cost power; docs/validation-measure.md says how much.
     """
     if primary.judgement.verdict not in GUARDED:
         return primary
