@@ -159,6 +159,10 @@ def register_fonts() -> None:
         # The semibold file calls its family "… Semibold"; under the common name `font.weight: semibold` finds it.
         if fontManager.ttflist[-1].name != FONT_FAMILY:
             fontManager.ttflist[-1] = replace(fontManager.ttflist[-1], name=FONT_FAMILY, weight=600)
+    # The fallback has no semibold: its bold stands in, or matplotlib would warn of it, once per process, in some notebook.
+    fontManager.ttflist.extend(
+        [replace(font, weight=600) for font in fontManager.ttflist if (font.name, font.weight) == (FALLBACK_FAMILY, 700)]
+    )
 
 
 def rc(accent: str | None = None) -> dict[Any, Any]:

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib.font_manager import FontProperties, findfont
+from matplotlib.font_manager import FontProperties, findfont, fontManager
 
 from gapkit.plots.theme import (
+    FALLBACK_FAMILY,
     FONT_FAMILY,
     FONT_FOLDER,
     PALETTE,
@@ -119,6 +120,15 @@ def test_fonts_of_the_report() -> None:
     }
     assert (FONT_FOLDER / "OFL.txt").is_file()
     assert (fallback_folder() / "DejaVuSans.ttf").is_file()
+
+
+@pytest.mark.parametrize("family", [FONT_FAMILY, FALLBACK_FAMILY])
+def test_every_weight_is_in_both_families(family: str) -> None:
+    """Else matplotlib warns, once per process: in whichever notebook draws it first."""
+    with theme():
+        weights = {int(font.weight) for font in fontManager.ttflist if font.name == family}
+
+    assert {400, 600, 700} <= weights
 
 
 def test_theme_ends_with_its_block() -> None:
