@@ -129,7 +129,10 @@ def holds(limits: Mapping[str, Any], truth: float) -> bool:
 
 
 def of_others(world: World, trials: Sequence[Trial]) -> list[Figure]:
-    """Return how often at least one of the other measures is called improved, or worsened, where nothing changed."""
+    """Return how often at least one of the other measures is called improved, or worsened, where nothing changed.
+
+    With the mix of types held equal, as reported, and before.
+    """
     if not world.is_null:
         return []
     groups = {words: [trial for trial in trials if trial["is_whole"] is is_whole] for words, is_whole in EXTENTS.items()}
@@ -137,18 +140,21 @@ def of_others(world: World, trials: Sequence[Trial]) -> list[Figure]:
 
 
 def _of_others(words: str, world: World, trials: Sequence[Trial]) -> list[Figure]:
-    judged = [[one["verdict"] for one in others(trial) if is_judged(one)] for trial in trials]
+    judged, crude = ([[one["verdict"] for one in others(trial, key) if is_judged(one)] for trial in trials]
+                     for key in ("held", "effects"))  # fmt: skip
     some = [verdicts for verdicts in judged if verdicts]
+    before = [["improved" in verdicts] for verdicts in crude if verdicts]
     return [
         *mean("others", f"{words}: measures judged", world.note, [len(verdicts) for verdicts in judged]),
+        *share("others", f"{words}: any *improved* before the mix is held", world.note, before),
         *share("others", f"{words}: any *improved*", world.note, [["improved" in one] for one in some], AT_MOST_FALSE),
         *share("others", f"{words}: any *worsened*", world.note, [["worsened" in one] for one in some]),
     ]
 
 
-def others(trial: Trial) -> list[Mapping[str, Any]]:
-    """Return the effects other than the primary one."""
-    return [effect for name, effect in trial["effects"].items() if name != trial["primary"]]
+def others(trial: Trial, key: str) -> list[Mapping[str, Any]]:
+    """Return the effects other than the primary one, as ``held`` or as in ``effects``."""
+    return [effect for name, effect in trial[key].items() if name != trial["primary"]]
 
 
 def of_chart(world: World, trials: Sequence[Trial]) -> list[Figure]:

@@ -16,7 +16,7 @@ from gapkit.measurement.effects.delivery import delivery_rates
 from gapkit.measurement.effects.slip import slip
 from gapkit.measurement.effects.time_to_market import time_to_market
 from gapkit.measurement.effects.velocity import velocity
-from gapkit.measurement.explanations import Explanation, Explanations, explain, guarded
+from gapkit.measurement.explanations import Explanation, Explanations, explain, guarded, with_mix_held
 from gapkit.measurement.explanations.case_mix import case_mix
 from gapkit.measurement.explanations.plan_record import plan_record
 from gapkit.measurement.explanations.regression_to_mean import regression_to_mean
@@ -48,8 +48,8 @@ def put_to_trial(world: World, number: int, seed: int) -> Record:
     -------
     dict
         Plain data: number, is_whole, has_history, gain (the truth), primary (its name), effects (one record per measure),
-        guarded (the primary after the guards), explanations (one record each), stated_power, and charts (one record each;
-        none of an organisation that is not measured whole).
+        held (the same, the others with the mix of types held equal), guarded (the primary after the guards), explanations
+        (one record each), stated_power, and charts (one record each; none of an organisation that is not measured whole).
     """
     org, is_whole = make_organisation(world.arguments(number, seed)), number < WHOLE
     comparison = compared(org if is_whole else promises_only(org), with_charts=is_whole)
@@ -63,6 +63,7 @@ def put_to_trial(world: World, number: int, seed: int) -> Record:
         "gain": gain(org),
         "primary": primary.measure,
         "effects": {effect.measure: record(effect) for effect in effects},
+        "held": {effect.measure: record(effect) for effect in with_mix_held(comparison, effects)},
         "guarded": record(guarded(primary, considered)),
         "explanations": {item.id: looked_at(item) for item in considered.considered},
         "stated_power": power_of(primary, world.improvement),
@@ -96,7 +97,9 @@ def record(effect: Effect) -> Record:
 def looked_at(item: Explanation) -> Record:
     """Return another explanation as plain data."""
     result = item.result
-    figure = {} if result is None else {"status": result.status, "low": result.low, "high": result.high}
+    if result is None:
+        return {"standing": item.standing, "guards": item.guards}
+    figure = {"status": result.status, "value": result.value, "low": result.low, "high": result.high}
     return {"standing": item.standing, "guards": item.guards, **figure}
 
 

@@ -16,7 +16,7 @@ from gapkit.measurement.adoption import Adoption, measure_adoption
 from gapkit.measurement.comparison import Comparison, compare_windows
 from gapkit.measurement.editions import Moved, edition_record, read_editions, what_moved
 from gapkit.measurement.effects import Effect, estimate_effects
-from gapkit.measurement.explanations import Explanations, explain, guarded
+from gapkit.measurement.explanations import Explanations, explain, guarded, with_mix_held
 from gapkit.measurement.forecast import Forecast, forecast
 from gapkit.measurement.promised import Promised, compare_promises, promises_of
 from gapkit.measurement.standing import Standing, standing
@@ -144,7 +144,7 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
     comparison = compare_windows(eng, frozen, window, is_frozen=read_frozen(eng.folder) is not None)
     effects = estimate_effects(comparison)
     explanations = explain(comparison, effects[0])
-    effects = (guarded(effects[0], explanations), *effects[1:])
+    effects = (guarded(effects[0], explanations), *with_mix_held(comparison, effects[1:]))
     record = promises_of(eng, redesign)
     if window[0] <= frozen.frozen_on:
         early = f"The measure window begins before the baseline was frozen ({label_date(frozen.frozen_on)})."

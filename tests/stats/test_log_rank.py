@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statsmodels.duration.survfunc import survdiff
 
-from gapkit.stats.log_rank import log_rank
+from gapkit.stats.log_rank import log_rank, stratified_log_rank
 
 
 def test_freireich(freireich: Any) -> None:
@@ -67,3 +68,46 @@ def test_nothing_to_compare_is_refused() -> None:
         log_rank([1, 2, 3], [1, 1, 1], ["a", "b", None])
     with pytest.raises(ValueError, match="never at risk together"):
         log_rank([1, 2, 8, 9], [1, 1, 1, 1], ["a", "a", "b", "b"], [0, 0, 5, 5])
+
+
+def test_one_stratum_is_the_plain_test(freireich: Any) -> None:
+    """Freireich et al. (1963) again: the square is 16.793, and those on 6-MP are slower."""
+    is_treated = freireich.group == freireich.group[0]
+    score = stratified_log_rank(freireich.time, freireich.event, is_treated, ["all"] * 42)
+
+    assert pytest.approx(16.793, abs=5e-4) == score**2
+    assert (score < 0) == (freireich.time[is_treated].mean() > freireich.time[~is_treated].mean())
+
+
+@given(st.integers(0, 10_000), st.booleans())
+def test_strata_and_delayed_entry_as_in_statsmodels(seed: int, is_late: bool) -> None:
+    """statsmodels.duration.survfunc.survdiff gives the same chi-square, by strata or with entry (it cannot do both)."""
+    rng = np.random.default_rng(seed)
+    entry = rng.integers(0, 5, 60).astype(float) * is_late
+    time, event = entry + rng.integers(1, 20, 60), rng.random(60) < 0.8
+    second, strata = np.arange(60) % 2 == 0, rng.integers(0, 3, 60) * (not is_late)
+    outside = {"entry": entry} if is_late else {"strata": strata}
+    statistic, _ = survdiff(time, event, second.astype(int), **outside)
+
+    assert pytest.approx(statistic) == stratified_log_rank(time, event, second, strata, entry) ** 2
+
+
+def test_another_mix_of_strata_is_no_difference() -> None:
+    """Short work takes 1 to 10 days and long work 101 to 110 on both sides; only there is more short work in the second."""
+    short, long = np.arange(1.0, 11.0), np.arange(101.0, 111.0)
+    time = np.concatenate([short, long, long, long, short, short, short, long])
+    second, kind = np.repeat([False, True], 40), np.repeat(list("slllsssl"), 10)
+
+    assert log_rank(time, np.ones(80), second).p_value < 0.001
+    assert pytest.approx(0.0) == stratified_log_rank(time, np.ones(80), second, kind)
+
+
+def test_nothing_to_compare_is_zero() -> None:
+    """Each stratum holds one side only."""
+    assert stratified_log_rank([1, 2, 3, 4], [1] * 4, [True, True, False, False], list("aabb")) == 0.0
+
+
+def test_a_missing_stratum_is_refused() -> None:
+    """A unit of no stratum would vanish."""
+    with pytest.raises(ValueError, match="strata: 1 missing labels, must be none"):
+        stratified_log_rank([1, 2], [1, 1], [True, False], np.array(["a", None]))

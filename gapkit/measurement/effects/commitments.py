@@ -29,7 +29,7 @@ def commitments(comparison: Comparison) -> list[Draft]:
     sides = comparison.before, comparison.after
     if not any(side.eng.programs["level"].eq("deliverable").any() for side in sides):
         return []
-    frames = [_due(side) for side in sides]
+    frames = [parts_due(side) for side in sides]
     if all(frame["is_part"].sum() == 0 for frame in frames):
         return []
     before, after = (_rate(frame, side) for frame, side in zip(frames, sides, strict=True))
@@ -40,7 +40,7 @@ def commitments(comparison: Comparison) -> list[Draft]:
     return [Draft(NAME, before, after, difference, p_value, worthwhile=change, needed=needed)]
 
 
-def _due(side: Side) -> pd.DataFrame:
+def parts_due(side: Side) -> pd.DataFrame:
     """Return programs and parts due in a window: is_on_time, program, is_part."""
     rows = pd.concat(
         [

@@ -3,5 +3,6 @@
 from gapkit.measurement.explanations.considered import CONSIDERED, explain
 from gapkit.measurement.explanations.explanation import Explanation, Explanations
 from gapkit.measurement.explanations.guard import guarded
+from gapkit.measurement.explanations.mix_of_others import with_mix_held
 
-__all__ = ["CONSIDERED", "Explanation", "Explanations", "explain", "guarded"]
+__all__ = ["CONSIDERED", "Explanation", "Explanations", "explain", "guarded", "with_mix_held"]

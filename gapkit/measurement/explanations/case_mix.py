@@ -6,8 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gapkit.labels import label_list, label_pp, label_share
 from gapkit.measurement.explanations.explanation import RULED_OUT, UNKNOWN, Explanation
-from gapkit.measurement.explanations.ways import Counts, commitments, counts_by, is_rate, strict_standing
-from gapkit.measurement.explanations.wording import NAMES, RATES_ONLY, TOO_LITTLE, figure
+from gapkit.measurement.explanations.ways import (
+    GUARD_LEVEL,
+    Counts,
+    commitments,
+    counts_by,
+    guard_standing,
+    is_rate,
+)
+from gapkit.measurement.explanations.wording import NAMES, RATES_ONLY, TOO_LITTLE, figure, one_way
 from gapkit.results import Result
 from gapkit.stats.case_mix import (
     StandardisedDifference,
@@ -74,17 +81,20 @@ def case_mix(comparison: Comparison, primary: Effect) -> Explanation:
     before, after = commitments(comparison, primary.measure)
     if before.empty or after.empty:
         return Explanation(ID, NAMES[ID], UNKNOWN, None, TOO_LITTLE)
-    found = same_mix(counts_by(before, "type"), counts_by(after, "type"), comparison.config.seed)
+    mix = counts_by(before, "type"), counts_by(after, "type")
+    found = same_mix(*mix, comparison.config.seed)
     if found.types == 1:
         return Explanation(ID, NAMES[ID], RULED_OUT, None, "All programs of both periods are of one type.", guards=True)
     low, high = found.outer.low, found.outer.high
     result = Result(f"{primary.measure}_difference_same_mix", found.outer.value, low, high, n=len(after), unit="pp",
                     period=primary.after.period, method=METHOD)  # fmt: skip
-    standing = strict_standing(primary.difference, result)
-    return Explanation(ID, NAMES[ID], standing, result, _sentence(found, result), guards=True, caveats=_together(found))
+    asked = same_mix(*mix, comparison.config.seed, level=GUARD_LEVEL).outer
+    standing = guard_standing(primary.difference, result, asked)
+    sentence = _sentence(found, result) + one_way(primary.difference, result, standing)
+    return Explanation(ID, NAMES[ID], standing, result, sentence, guards=True, caveats=_together(found))
 
 
-def same_mix(before: Mapping[str, Counts], after: Mapping[str, Counts], seed: int) -> SameMix:
+def same_mix(before: Mapping[str, Counts], after: Mapping[str, Counts], seed: int, *, level: float = 0.95) -> SameMix:
     """Return the change of a rate between two periods with the mix of types held equal.
 
     Parameters
@@ -93,6 +103,8 @@ def same_mix(before: Mapping[str, Counts], after: Mapping[str, Counts], seed: in
         Programs of each type; a type may be missing on one side.
     seed : int
         Seed of the bootstrap.
+    level : float
+        Confidence level.
 
     Examples
     --------
@@ -106,8 +118,8 @@ def same_mix(before: Mapping[str, Counts], after: Mapping[str, Counts], seed: in
     none = Counts(0, 0)
     sides = [[side.get(name, none) for name in names] for side in (before, after)]
     columns = [[counts[place] for counts in side] for side in sides for place in (0, 1)]
-    standardised = standardised_difference(names, *columns, seed=seed)
-    return SameMix(standardised, mantel_haenszel_difference(names, *columns), len(names))
+    standardised = standardised_difference(names, *columns, level=level, seed=seed)
+    return SameMix(standardised, mantel_haenszel_difference(names, *columns, level=level), len(names))
 
 
 def _together(found: SameMix) -> tuple[str, ...]:

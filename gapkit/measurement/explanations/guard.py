@@ -11,6 +11,8 @@ from gapkit.measurement.verdict import Judgement
 from gapkit.measurement.wording import effect_sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gapkit.measurement.effects.effect import Effect
     from gapkit.measurement.explanations.explanation import Explanations
 
@@ -44,6 +46,11 @@ def guarded(primary: Effect, explanations: Explanations) -> Effect:
     fallen = [item.id for item in explanations.considered if item.guards and item.standing == MAY]
     if not fallen:
         return primary
+    return without_verdict(primary, fallen)
+
+
+def without_verdict(effect: Effect, fallen: Sequence[str]) -> Effect:
+    """Return an effect whose verdict of change falls with some explanations, named by their ids."""
     judgement = Judgement("no detectable change", qualification(fallen))
-    sentence = effect_sentence(primary.measure, primary.before, primary.after, primary.difference, judgement)
-    return replace(primary, judgement=judgement, sentence=sentence)
+    sentence = effect_sentence(effect.measure, effect.before, effect.after, effect.difference, judgement)
+    return replace(effect, judgement=judgement, sentence=sentence)

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from gapkit.measurement.effects.effect import Effect
     from gapkit.measurement.explanations.explanation import Standing
     from gapkit.results import Result
+    from gapkit.stats.intervals import Interval
 
 Way = Literal[-1, 0, 1]
 MET: Final = "is_met"
+# A direction is found by a two-sided 95 % interval. Whether a guard leaves it is asked for that direction only, at 5 %: the
+# lower or the upper limit of a 90 % interval.
+GUARD_LEVEL: Final = 0.90
 
 
 class Counts(NamedTuple):
@@ -64,6 +68,23 @@ def strict_standing(found: Result, other: Result) -> Standing:
     if way_of(found.low, found.high) == 0 and found.low <= other.value <= found.high:
         return DOES_NOT
     return MAY
+
+
+def guard_standing(found: Result, other: Result, *asked: Interval) -> Standing:
+    """Return the standing where a verdict falls with the finding: it has to stay clear of zero, on its own side.
+
+    Parameters
+    ----------
+    found, other : Result
+        The finding and another figure of the same change, each with its 95 % interval.
+    *asked : Interval
+        Readings of the other figure at `GUARD_LEVEL`. One that stays clear of zero is enough: what only makes the finding
+        less precise does not explain it.
+    """
+    way = way_of(found.low, found.high)
+    if way == 0 or not (found.is_ok and other.is_ok):
+        return strict_standing(found, other)
+    return DOES_NOT if any(way_of(one.low, one.high) == way for one in asked) else MAY
 
 
 def lenient_standing(found: Result, other: Result) -> Standing:

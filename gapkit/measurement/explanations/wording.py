@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_list, label_number, label_share
+from gapkit.measurement.explanations.explanation import DOES_NOT
+from gapkit.measurement.explanations.ways import way_of
 from gapkit.measurement.wording import change_words, interval_words
 from gapkit.vocabulary import name_of
 
@@ -72,6 +74,24 @@ def figure(result: Result) -> str:
     '+2 pp, 95 % interval −9 to +14 pp'
     """
     return f"{change_words(result)}, 95 % interval {interval_words(result)}"
+
+
+def one_way(found: Result, other: Result, standing: str) -> str:
+    """Return, where the 95 % interval of a guard holds zero and the finding stands all the same, by what it stands.
+
+    Examples
+    --------
+    >>> from gapkit.results import Result
+    >>> found, other = Result("x", 0.2, 0.05, 0.35), Result("x", 0.15, -0.01, 0.31)
+    >>> one_way(found, other, "does not explain it")
+    ' Asked one way only, at 5 %, a gain is left.'
+    >>> one_way(found, Result("x", 0.15, 0.01, 0.31), "does not explain it")
+    ''
+    """
+    way = way_of(found.low, found.high)
+    if standing != DOES_NOT or way == 0 or way_of(other.low, other.high) == way:
+        return ""
+    return f" Asked one way only, at 5 %, a {'gain' if way > 0 else 'loss'} is left."
 
 
 def share_words(counts: Counts) -> str:

@@ -49,3 +49,16 @@ def test_quarters_too_small_for_a_rate_do_not_count(compared, rows):
     made += rows("B", "2026-02-10", 16, 24) + rows("A", "2026-08-10", 27, 13)
 
     assert "on record: 3 quarters." in regression_to_mean(*compared(programs=made)).sentence
+
+
+def test_quarters_that_vary_blur_a_gain_and_do_not_explain_it(compared, rows):
+    """Earlier quarters at 20, 60, 20 and 60 %, the baseline at their mean: nothing to return to, yet a wide interval."""
+    made = []
+    for number, due in enumerate(EARLIER):
+        made += rows(f"E{number}", due, *((8, 32) if number % 2 else (24, 16)))
+    made += rows("B", "2026-02-10", 16, 24) + rows("A", "2026-08-10", 28, 12)
+    told = regression_to_mean(*compared(programs=made))
+
+    assert told.result.low < 0 < told.result.value
+    assert told.standing == "does not explain it"
+    assert told.sentence.endswith("Asked one way only, at 5 %, a gain is left.")
