@@ -10,10 +10,10 @@ from gapkit.config.edit import read_as_written, replace_text
 from gapkit.engagement import load
 from gapkit.errors import InputError, Problem
 from gapkit.labels import label_count
-from gapkit.redesign.decision_rules import Rules
-from gapkit.redesign.decisions_edit import change_entries
-from gapkit.redesign.decisions_file import FILE, parse_decisions, read_decisions
-from gapkit.redesign.merging import Merged, describe_edits, merge
+from gapkit.redesign.decisions.edit import change_entries
+from gapkit.redesign.decisions.file import FILE, parse_decisions, read_decisions
+from gapkit.redesign.decisions.merging import Merged, describe_edits, merge
+from gapkit.redesign.decisions.rules import Rules
 from gapkit.redesign.sections import RULES, rules_for
 from gapkit.report.decision_reader import read_edits
 

@@ -14,7 +14,7 @@ from gapkit.errors import InputError, Problem
 from gapkit.intake import judge_sources
 from gapkit.intake.canonical import NO_PROGRAMS
 from gapkit.labels import label_count, label_date, label_number, sentence_case
-from gapkit.redesign.decisions_file import read_decisions
+from gapkit.redesign.decisions.file import read_decisions
 from gapkit.redesign.sections import RULES
 from gapkit.report.registers import absent_tables
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from gapkit.redesign.decisions_file import read_decisions
+from gapkit.redesign.decisions.file import read_decisions
 from gapkit.redesign.sections import RULES
-from gapkit.redesign.sla_places import ARROW
+from gapkit.redesign.slas.places import ARROW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
     from gapkit.engagement import Engagement
-    from gapkit.redesign.decided import Decided
+    from gapkit.redesign.decisions.decided import Decided
 
 NONE_AGREED: Final = "No place is redesigned: agreed times in decisions.yml (section slas) would switch this on."
 SLA_LEVER, DROP_LEVER = "sla", "drop_approval"
@@ -64,7 +64,7 @@ def places_of(decided: Decided) -> tuple[AgreedPlace, ...]:
 
     Examples
     --------
-    >>> from gapkit.redesign.decided import Decided
+    >>> from gapkit.redesign.decisions.decided import Decided
     >>> written = {"slas": {"legal": {"status": "agreed", "days": 4}}, "levers": {"sla brand": {"value": 2}}}
     >>> [(found.place, found.days, found.is_agreed) for found in places_of(Decided(written=written))]
     [('legal', 4.0, True), ('brand', 2.0, False)]

@@ -12,7 +12,7 @@ from gapkit.plots.theme import PALETTE, figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from gapkit.redesign.plan import Plan, PlanItem
+    from gapkit.redesign.plan.plan import Plan, PlanItem
 
 MOST_ITEMS: Final = 24
 WIDTH: Final = 38

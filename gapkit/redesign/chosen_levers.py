@@ -8,14 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.labels import label_list
-from gapkit.redesign.decision_rules import NOTE, Rule
-from gapkit.redesign.targets import lever_id
+from gapkit.redesign.decisions.rules import NOTE, Rule
+from gapkit.redesign.targets.targets import lever_id
 from gapkit.redesign.what_if.levers import BY_ID, USUAL_ADHERENCE, Pull
 from gapkit.redesign.what_if.proposals import propose_levers
 
 if TYPE_CHECKING:
     from gapkit.engagement import Engagement
-    from gapkit.redesign.decided import Decided
+    from gapkit.redesign.decisions.decided import Decided
 
 FIELDS: Final[Mapping[str, Rule]] = MappingProxyType({
     "value": Rule("number", "how far it is pulled: business days, rounds, a factor on capacity, programs at once",

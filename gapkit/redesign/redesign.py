@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from gapkit.errors import NotMeasurableError
 from gapkit.plain import header, plain, plain_rows, results_to_dict
-from gapkit.redesign.cadence import Cadence, plan_cadence
+from gapkit.redesign.cadence.cadence import Cadence, plan_cadence
 from gapkit.redesign.chosen_levers import ChosenLevers, choose_levers
-from gapkit.redesign.decided import Decided
-from gapkit.redesign.decisions_file import read_decisions
-from gapkit.redesign.decisions_record import decisions_record
+from gapkit.redesign.decisions.decided import Decided
+from gapkit.redesign.decisions.file import read_decisions
+from gapkit.redesign.decisions.record import decisions_record
 from gapkit.redesign.friction import cancel_reasons, lost_plans, waits
-from gapkit.redesign.inputs import Inputs, map_inputs
-from gapkit.redesign.manual import operating_manual
-from gapkit.redesign.owners import Owners, plan_owners
-from gapkit.redesign.plan import Plan, plan_actions
-from gapkit.redesign.priorities import Priorities, align_priorities
-from gapkit.redesign.promises import promises
+from gapkit.redesign.inputs.inputs import Inputs, map_inputs
+from gapkit.redesign.manual.manual import operating_manual
+from gapkit.redesign.owners.owners import Owners, plan_owners
+from gapkit.redesign.plan.plan import Plan, plan_actions
+from gapkit.redesign.priorities.priorities import Priorities, align_priorities
 from gapkit.redesign.sections import RULES, names_for, rules_for
 from gapkit.redesign.simplify import Simplification, simplify
-from gapkit.redesign.slas import Slas, propose_slas
-from gapkit.redesign.targets import Targets, set_targets
-from gapkit.redesign.tooling import Tooling, shortlist_tools
+from gapkit.redesign.slas.slas import Slas, propose_slas
+from gapkit.redesign.targets.promises import promises
+from gapkit.redesign.targets.targets import Targets, set_targets
+from gapkit.redesign.tooling.tooling import Tooling, shortlist_tools
 from gapkit.redesign.what_if import WhatIf, what_if
 
 if TYPE_CHECKING:

@@ -7,14 +7,22 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from gapkit.redesign import cadence, chosen_levers, inputs, owners, plan, priorities, slas, targets, tooling
-from gapkit.redesign.decision_rules import Rule, Rules
+from gapkit.redesign import chosen_levers
+from gapkit.redesign.cadence import cadence
+from gapkit.redesign.decisions.rules import Rule, Rules
+from gapkit.redesign.inputs import inputs
+from gapkit.redesign.owners import owners
+from gapkit.redesign.plan import plan
+from gapkit.redesign.priorities import priorities
+from gapkit.redesign.slas import slas
+from gapkit.redesign.targets import targets
+from gapkit.redesign.tooling import tooling
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from gapkit.engagement import Engagement
-    from gapkit.redesign.decided import Entries
+    from gapkit.redesign.decisions.decided import Entries
 
 RULES: Final[Rules] = MappingProxyType({
     "levers": chosen_levers.FIELDS,

@@ -13,8 +13,8 @@ from gapkit.plain import plain, plain_rows
 
 if TYPE_CHECKING:
     from gapkit.engagement import Engagement
-    from gapkit.redesign.cadence import Cadence, Series
-    from gapkit.redesign.priorities import Priorities
+    from gapkit.redesign.cadence.cadence import Cadence, Series
+    from gapkit.redesign.priorities.priorities import Priorities
 
 CHECK_IN: Final = "weekly"
 # How the time of the check-in is shared among its four questions: what is stuck and what gets finished take most of it.
@@ -49,7 +49,7 @@ class Simplification:
         Priorities that stay, in order, and those that do not.
     programs : DataFrame
         Open programs that serve none of those that stay, without the ones the client declined to stop; columns as
-        `effort.STOP_COLUMNS`, with standing.
+        `priorities.effort.STOP_COLUMNS`, with standing.
     meetings : tuple of str
         Today's meetings that stop.
     when : str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from gapkit.engagement import Engagement
-    from gapkit.redesign.cadence import Cadence
+    from gapkit.redesign.cadence.cadence import Cadence
 
 FILE: Final = "cadence.ics"
 PRODUCT: Final = "-//gapkit//cadence//EN"

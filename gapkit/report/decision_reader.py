@@ -16,11 +16,11 @@ from gapkit.config.nodes import did_you_mean
 from gapkit.errors import InputError, Problem
 from gapkit.intake.workbook import Rows, read_cells
 from gapkit.labels import label_count, label_list
-from gapkit.redesign.decided import Section
-from gapkit.redesign.decision_rules import Rule, Rules, ruled
-from gapkit.redesign.decision_text import said
-from gapkit.redesign.decision_values import NotAllowedError, Typed, allowed_text, read_value, typed
-from gapkit.redesign.merging import Edit, is_same
+from gapkit.redesign.decisions.decided import Section
+from gapkit.redesign.decisions.merging import Edit, is_same
+from gapkit.redesign.decisions.rules import Rule, Rules, ruled
+from gapkit.redesign.decisions.text import said
+from gapkit.redesign.decisions.values import NotAllowedError, Typed, allowed_text, read_value, typed
 from gapkit.report.decision_sheets import CHOICES, KNOWN_AS, MARK, SHOWN, TO_KNOW, header_key, header_of, id_header
 
 SEARCHED: Final = 20  # rows in which the header is looked for

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from gapkit.labels import sentence_case
-from gapkit.redesign.decision_rules import Rule
-from gapkit.redesign.decision_values import typed
-from gapkit.redesign.decisions_record import rules_of_record
+from gapkit.redesign.decisions.record import rules_of_record
+from gapkit.redesign.decisions.rules import Rule
+from gapkit.redesign.decisions.values import typed
 from gapkit.report.cells import MOST_CHARACTERS
 from gapkit.report.registers import Cell
 

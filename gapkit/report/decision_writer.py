@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from gapkit.config.nodes import EARLIEST, LATEST
-from gapkit.redesign.decision_rules import Rule
-from gapkit.redesign.decision_values import allowed_text, limits
+from gapkit.redesign.decisions.rules import Rule
+from gapkit.redesign.decisions.values import allowed_text, limits
 from gapkit.report.cells import write_cell
 from gapkit.report.decision_sheets import (
     CHOICES,

@@ -18,7 +18,7 @@ def manual_pdf(markdown: str, cover: Cover) -> bytes:
     Parameters
     ----------
     markdown : str
-        From `gapkit.redesign.manual.operating_manual`. Its first heading is left out: the cover says it.
+        From `gapkit.redesign.manual.manual.operating_manual`. Its first heading is left out: the cover says it.
     cover : Cover
         Settings of the document.
 

@@ -49,7 +49,7 @@ def closing_record(engagement: str, as_of: str | None, phase: str) -> str:
 def proposal(record: str, path: str) -> str:
     """Write the first file of decisions; `record` is the file that holds the record of the redesign."""
     made = json.loads(Path(record).read_text(encoding="utf-8"))
-    text_of = importlib.import_module("gapkit.redesign.decisions_record").proposal_text
+    text_of = importlib.import_module("gapkit.redesign.decisions.record").proposal_text
     Path(path).write_text(text_of(made["decisions"], dt.date.fromisoformat(made["as_of"])), encoding="utf-8", newline="\n")
     return "null"
 

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gapkit.cli import main
-from gapkit.redesign.decided import Decided
-from gapkit.redesign.decisions_file import FILE, parse_decisions
-from gapkit.redesign.decisions_record import decisions_record, proposal_text
+from gapkit.redesign.decisions.decided import Decided
+from gapkit.redesign.decisions.file import FILE, parse_decisions
+from gapkit.redesign.decisions.record import decisions_record, proposal_text
 from gapkit.redesign.sections import RULES
 from gapkit.report.decision_sheets import decision_sheets
 from gapkit.report.workbook import write_workbook

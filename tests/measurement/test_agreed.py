@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from gapkit.measurement.agreed import agreed_places, places_of
-from gapkit.redesign.decided import Decided
+from gapkit.redesign.decisions.decided import Decided
 
 
 def test_declined_places_are_left_out():

@@ -7,9 +7,9 @@ import pytest
 
 from gapkit.plots.gantt import MOST_ITEMS, describe_gantt, plot_gantt
 from gapkit.plots.theme import theme
-from gapkit.redesign.expected import Expected
-from gapkit.redesign.plan import Plan, PlanItem
-from gapkit.redesign.plan_days import PlanDays
+from gapkit.redesign.plan.days import PlanDays
+from gapkit.redesign.plan.expected import Expected
+from gapkit.redesign.plan.plan import Plan, PlanItem
 
 LONG = "Agree on the order of all sixty regional launches and freeze it"  # 63 characters
 BEGIN = dt.date(2026, 5, 6)

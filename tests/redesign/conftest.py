@@ -17,8 +17,8 @@ from gapkit.diagnosis.evidence import Finding, Indicator
 from gapkit.engagement import Engagement
 from gapkit.engagement.dates import date_ends
 from gapkit.engagement.rewind import rewind
-from gapkit.redesign.decided import Decided
-from gapkit.redesign.owners import Owners, plan_owners
+from gapkit.redesign.decisions.decided import Decided
+from gapkit.redesign.owners.owners import Owners, plan_owners
 from gapkit.sample import synthetic_organisation
 from gapkit.stats.intervals import Interval
 from gapkit.vocabulary import CAUSES, FRACTURES, KILLERS, LEVERS, PITFALLS, name_of

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gapkit.redesign.chosen_levers import choose_levers
-from gapkit.redesign.decided import Decided
+from gapkit.redesign.decisions.decided import Decided
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gapkit.engagement import Engagement
-from gapkit.redesign.decided import SECTIONS
-from gapkit.redesign.decision_rules import Rule, ruled
+from gapkit.redesign.decisions.decided import SECTIONS
+from gapkit.redesign.decisions.rules import Rule, ruled
 from gapkit.redesign.sections import RULES, names_for, rules_for
 
 

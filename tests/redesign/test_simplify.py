@@ -8,11 +8,11 @@ import pandas as pd
 import pytest
 
 from gapkit.baseline import estimate_baseline
-from gapkit.redesign.cadence import plan_cadence
-from gapkit.redesign.decided import Decided
-from gapkit.redesign.priorities import align_priorities
+from gapkit.redesign.cadence.cadence import plan_cadence
+from gapkit.redesign.decisions.decided import Decided
+from gapkit.redesign.priorities.priorities import align_priorities
 from gapkit.redesign.simplify import simplify
-from gapkit.redesign.slas import propose_slas
+from gapkit.redesign.slas.slas import propose_slas
 from gapkit.survey import read_survey
 
 PRIORITIES = [{"priority_id": name, "label": label, "official_rank": rank} for rank, (name, label) in

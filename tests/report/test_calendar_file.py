@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from gapkit.engagement import Engagement
-from gapkit.redesign.cadence import plan_cadence
-from gapkit.redesign.decided import Decided
+from gapkit.redesign.cadence.cadence import plan_cadence
+from gapkit.redesign.decisions.decided import Decided
 from gapkit.report.calendar_file import calendar_of, write_calendar
 
 WINDOW = SimpleNamespace(baseline=SimpleNamespace(start=dt.date(2026, 1, 1)))

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapkit.errors import InputError
-from gapkit.redesign.decided import SECTIONS, Decided
-from gapkit.redesign.decision_rules import Rule
-from gapkit.redesign.decisions_record import decisions_record
+from gapkit.redesign.decisions.decided import SECTIONS, Decided
+from gapkit.redesign.decisions.record import decisions_record
+from gapkit.redesign.decisions.rules import Rule
 from gapkit.report.decision_reader import Edited, read_edits
 from gapkit.report.decision_sheets import NAMES, PURPOSES, decision_sheets
 from gapkit.report.registers import Heading, Register

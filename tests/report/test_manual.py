@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from gapkit.redesign.manual_text import bullets, section, table
+from gapkit.redesign.manual.text import bullets, section, table
 from gapkit.report.blocks import Cover
 from gapkit.report.manual import manual_pdf
 

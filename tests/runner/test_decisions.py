@@ -12,9 +12,9 @@ import pytest
 
 from gapkit.cli.deciding import merge_workbook
 from gapkit.errors import InputError
-from gapkit.redesign import decisions_file
-from gapkit.redesign.decision_rules import Rule, Rules
-from gapkit.redesign.decisions_file import read_decisions
+from gapkit.redesign.decisions import file as decisions_file
+from gapkit.redesign.decisions.file import read_decisions
+from gapkit.redesign.decisions.rules import Rule, Rules
 from gapkit.report import atomic
 from gapkit.report.manifest import sha256
 from gapkit.runner import Ended, decisions, run

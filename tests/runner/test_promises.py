@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from gapkit.measurement import editions
-from gapkit.redesign import promises_file
+from gapkit.redesign.targets import promises_file
 from gapkit.runner import Ended, promises, run
 from gapkit.runner.export import READ_BY
 from gapkit.runner.orders import NOTEBOOKS

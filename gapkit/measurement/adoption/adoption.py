@@ -11,9 +11,9 @@ from gapkit.measurement.adoption.owned import single_owners
 from gapkit.measurement.adoption.part import Part
 from gapkit.measurement.adoption.places import times_kept
 from gapkit.measurement.adoption.reported import inputs_reported
-from gapkit.redesign.decisions_file import read_decisions
-from gapkit.redesign.promises_file import NewModel, Promises, decided_model
+from gapkit.redesign.decisions.file import read_decisions
 from gapkit.redesign.sections import RULES
+from gapkit.redesign.targets.promises_file import NewModel, Promises, decided_model
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,14 +12,14 @@ from gapkit.baseline.load import in_progress_spans
 from gapkit.baseline.plans import local_day
 from gapkit.calendar import business_days
 from gapkit.measurement.adoption.part import LEVEL, MARK, NAME, Entry, Part, share, word_of
-from gapkit.redesign.cadence_dates import planned_days
+from gapkit.redesign.cadence.dates import planned_days
 from gapkit.results import Result, not_assessable
 from gapkit.schema import split_list
 from gapkit.stats.rates import ratio_of_sums, wilson
 
 if TYPE_CHECKING:
     from gapkit.measurement.comparison import Comparison, Side
-    from gapkit.redesign.promises_file import AgreedSeries
+    from gapkit.redesign.targets.promises_file import AgreedSeries
 
 ROUND_DAYS: Final = 14
 NO_REVIEWS: Final = "The table reviews would switch this on."

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from gapkit.measurement.comparison import Comparison, Side
-    from gapkit.redesign.promises_file import AgreedTime
+    from gapkit.redesign.targets.promises_file import AgreedTime
 
 NO_TIMES: Final = "No agreed time stands in decisions.yml; with one, the waits of its place are counted."
 NO_TABLE: Final = "The table stage_visits or handoffs would switch this on."

@@ -16,7 +16,7 @@ from gapkit.stats.rates import clustered_wilson
 
 if TYPE_CHECKING:
     from gapkit.measurement.comparison import Comparison, Side
-    from gapkit.redesign.promises_file import AgreedInput
+    from gapkit.redesign.targets.promises_file import AgreedInput
 
 WEEK: Final = pd.Timedelta(days=7)
 WEEKLY: Final = "weekly"

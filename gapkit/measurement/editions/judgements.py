@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.labels import label_count, label_date, label_list, sentence_case
 from gapkit.plain import plain
-from gapkit.redesign.changes import FAMILY
-from gapkit.redesign.decisions_file import FILE as DECISIONS
-from gapkit.redesign.decisions_file import read_decisions
+from gapkit.redesign.decisions.changes import FAMILY
+from gapkit.redesign.decisions.file import FILE as DECISIONS
+from gapkit.redesign.decisions.file import read_decisions
 from gapkit.redesign.sections import RULES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from gapkit.baseline.frozen import Frozen
     from gapkit.engagement import Engagement
-    from gapkit.redesign.decided import Entries
+    from gapkit.redesign.decisions.decided import Entries
 
 # So many decisions of a kind are named, the others counted.
 NAMED: Final = 5

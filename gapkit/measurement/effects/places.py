@@ -11,7 +11,7 @@ import pandas as pd
 from gapkit.calendar import business_days
 from gapkit.labels import label_list
 from gapkit.measurement.agreed import AgreedPlace, agreed_places
-from gapkit.redesign.sla_places import handoff_waits, stage_waits
+from gapkit.redesign.slas.places import handoff_waits, stage_waits
 
 if TYPE_CHECKING:
     from gapkit.measurement.comparison import Comparison, Side
@@ -28,7 +28,7 @@ class PlacedWaits:
     places : tuple of AgreedPlace
         Those of `decisions.yml`.
     before, after : DataFrame
-        Columns of `sla_places.WAITS`: waits begun in each window at one of these places.
+        Columns of `slas.places.WAITS`: waits begun in each window at one of these places.
     """
 
     places: tuple[AgreedPlace, ...]

@@ -9,7 +9,7 @@ from gapkit.measurement.agreed import NONE_AGREED
 from gapkit.measurement.effects.draft import NOT_COMPARED, Draft, no_difference
 from gapkit.measurement.effects.needed import least_needed
 from gapkit.measurement.effects.shares import compare_shares, share_of
-from gapkit.redesign.sla_attainment import NAME, attainment
+from gapkit.redesign.slas.attainment import NAME, attainment
 from gapkit.results import not_assessable
 
 if TYPE_CHECKING:

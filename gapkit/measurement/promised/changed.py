@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from gapkit.labels import label_count, label_list
 
 if TYPE_CHECKING:
-    from gapkit.redesign.decided import Decided, Section
-    from gapkit.redesign.promises_file import Promises
+    from gapkit.redesign.decisions.decided import Decided, Section
+    from gapkit.redesign.targets.promises_file import Promises
 
 Entries = Mapping[str, Mapping[str, Any]]
 COMPARED: Final[tuple[Section, ...]] = ("levers", "slas", "cadence", "targets")

@@ -16,10 +16,10 @@ from gapkit.measurement.promised.learning import Learning, learn
 from gapkit.measurement.promised.own import Own, other_days, own_measure
 from gapkit.measurement.promised.row import Kind, Row
 from gapkit.plain import plain
-from gapkit.redesign.decisions_file import read_decisions
-from gapkit.redesign.promises import promises
-from gapkit.redesign.promises_file import Promises, from_record, read_promises
+from gapkit.redesign.decisions.file import read_decisions
 from gapkit.redesign.sections import RULES
+from gapkit.redesign.targets.promises import promises
+from gapkit.redesign.targets.promises_file import Promises, from_record, read_promises
 from gapkit.results import Result, Unit, not_assessable
 from gapkit.stats.intervals import Interval
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gapkit.engagement import Engagement
     from gapkit.measurement.comparison import Comparison
     from gapkit.redesign import Redesign
-    from gapkit.redesign.promises_file import PromisedLever, PromisedTarget
+    from gapkit.redesign.targets.promises_file import PromisedLever, PromisedTarget
 
 CHANGE_UNITS: Final[dict[str, Unit]] = {"share": "pp", "per_week": "ratio"}
 # Where the measure promised has no effect of its own, the one that comes closest.

@@ -13,8 +13,8 @@ from gapkit.labels import label_number
 from gapkit.measurement.adoption.places import kept_waits
 from gapkit.measurement.effects.ownership import NAME as SINGLE_OWNER
 from gapkit.measurement.promised.judging import difference
-from gapkit.redesign.expected import gains
-from gapkit.redesign.sla_attainment import NAME as ATTAINMENT
+from gapkit.redesign.plan.expected import gains
+from gapkit.redesign.slas.attainment import NAME as ATTAINMENT
 from gapkit.results import Result, not_assessable
 from gapkit.stats.clustered_difference import clustered_difference
 from gapkit.stats.intervals import Interval
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gapkit.measurement.comparison import Comparison, Side
     from gapkit.measurement.effects import Effect
     from gapkit.measurement.verdict import Better
-    from gapkit.redesign.promises_file import PromisedLever
+    from gapkit.redesign.targets.promises_file import PromisedLever
 
 LATENCY: Final = "decision_latency_days"
 AS_AGREED: Final = "the share of cases it was agreed, or taken, to be kept in"

@@ -11,7 +11,7 @@ from gapkit.measurement.adoption import Part, measure_adoption
 from gapkit.measurement.adoption import wording as words
 from gapkit.measurement.effects.effect import Effect
 from gapkit.measurement.verdict import Judgement
-from gapkit.redesign.promises_file import AgreedSeries, NewModel, Promises
+from gapkit.redesign.targets.promises_file import AgreedSeries, NewModel, Promises
 from gapkit.results import Result
 
 SERIES = AgreedSeries("weekly", "Weekly review", "weekly", "Monday", dt.date(2026, 6, 5), "proposed")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 from gapkit.measurement.adoption.meetings import held_meetings, reviewed_programs
-from gapkit.redesign.promises_file import AgreedSeries
+from gapkit.redesign.targets.promises_file import AgreedSeries
 
 WEEKLY = AgreedSeries("weekly", "Weekly review", "weekly", "Monday", dt.date(2026, 6, 5), "agreed")
 MONTHLY = AgreedSeries("monthly", "Monthly review", "monthly", "Thursday", dt.date(2026, 6, 5), "agreed")

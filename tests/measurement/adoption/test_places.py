@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gapkit.measurement.adoption.places import times_kept
-from gapkit.redesign.promises_file import AgreedTime
+from gapkit.redesign.targets.promises_file import AgreedTime
 
 LEGAL = AgreedTime("legal", "stage", 2.0, 0.7, "agreed")
 

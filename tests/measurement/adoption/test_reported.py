@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from gapkit.measurement.adoption.reported import inputs_reported
-from gapkit.redesign.promises_file import AgreedInput
+from gapkit.redesign.targets.promises_file import AgreedInput
 
 INPUT = AgreedInput("K1", "briefs complete", "P1", "weekly", "agreed")
 MONDAYS = [dt.date(2026, 6, 29) + dt.timedelta(days=7 * week) for week in range(12)]

@@ -9,7 +9,7 @@ import pytest
 
 from gapkit.measurement.effects.effect import Effect
 from gapkit.measurement.verdict import Judgement
-from gapkit.redesign.promises_file import from_record
+from gapkit.redesign.targets.promises_file import from_record
 from gapkit.results import Result
 
 BASELINE = Result("execution_rate", 0.42, 0.31, 0.53, n=90, events=38, period="2026Q1 and 2026Q2").to_dict()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gapkit.measurement.promised.changed import changed_since
-from gapkit.redesign.decided import Decided
+from gapkit.redesign.decisions.decided import Decided
 
 
 @pytest.mark.parametrize(

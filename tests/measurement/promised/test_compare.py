@@ -11,7 +11,7 @@ from gapkit.errors import InputError
 from gapkit.measurement.promised import compare_promises, promises_of
 from gapkit.measurement.promised import wording as words
 from gapkit.measurement.promised.judging import AS_PROMISED, LESS, UNTOLD
-from gapkit.redesign.promises_file import from_record
+from gapkit.redesign.targets.promises_file import from_record
 from gapkit.results import Result
 
 

@@ -9,7 +9,7 @@ import pytest
 from gapkit.baseline.outcomes import judge_programs
 from gapkit.measurement.agreed import AgreedPlace
 from gapkit.measurement.promised.own import latency_change, other_days, own_measure
-from gapkit.redesign.promises_file import PromisedLever
+from gapkit.redesign.targets.promises_file import PromisedLever
 from gapkit.results import Result
 
 BEFORE, AFTER = dt.date(2026, 2, 2), dt.date(2026, 7, 6)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gapkit.labels import label_count, label_list, label_number, label_period, label_share, sentence_case
 from gapkit.plots.weeks_ahead import describe_weeks_ahead, plot_weeks_ahead
-from gapkit.redesign.cadence_wording import NO_REVIEWS
+from gapkit.redesign.cadence.wording import NO_REVIEWS
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of_table, foot
 from gapkit.report.exhibits.redesigned.parts import NOTHING, Parts, joined
@@ -14,7 +14,7 @@ from gapkit.report.exhibits.redesigned.parts import NOTHING, Parts, joined
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from gapkit.redesign.cadence import Cadence, Series
+    from gapkit.redesign.cadence.cadence import Cadence, Series
 
 MOST_STOPS: Final = 15
 

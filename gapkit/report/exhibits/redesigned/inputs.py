@@ -8,13 +8,13 @@ import pandas as pd
 
 from gapkit.labels import label_count, label_list, label_number, sentence_case
 from gapkit.plots.kpi_tree import GOAL, INPUT, OTHER, RESULT, describe_kpi_tree, lay_out, plot_kpi_tree
-from gapkit.redesign.kpi_tree import NOT_READ, circle_words
+from gapkit.redesign.inputs.kpi_tree import NOT_READ, circle_words
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of_table, foot, unmeasured
 from gapkit.report.exhibits.redesigned.parts import NOTHING, Parts, joined, rest_in_workbook, text_of
 
 if TYPE_CHECKING:
-    from gapkit.redesign.inputs import Inputs
+    from gapkit.redesign.inputs.inputs import Inputs
 
 MOST_ROWS: Final = 16  # boxes below one another that a page holds
 MOST_LACKING: Final = 20

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_count, label_number, sentence_case
 from gapkit.plots.settled import describe_settled, plot_settled
-from gapkit.redesign.owner_words import ANOTHER, CHANGES, ONE_OF_TODAY, STAYS
-from gapkit.redesign.owners_today import NO_SINGLE, NOT_RECORDED, OVERLOADED
+from gapkit.redesign.owners.today import NO_SINGLE, NOT_RECORDED, OVERLOADED
+from gapkit.redesign.owners.wording import ANOTHER, CHANGES, ONE_OF_TODAY, STAYS
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of_table, foot, unmeasured
 from gapkit.report.exhibits.redesigned.parts import Parts, day_of, joined, rest_in_workbook, text_of
@@ -18,7 +18,7 @@ from gapkit.report.exhibits.redesigned.parts import Parts, day_of, joined, rest_
 if TYPE_CHECKING:
     import pandas as pd
 
-    from gapkit.redesign.owners import Owners
+    from gapkit.redesign.owners.owners import Owners
 
 MOST_ROWS: Final = 40
 MOST_RACI: Final = 25
@@ -110,7 +110,7 @@ def _reading(part: Owners) -> str:
 
 
 def _changed(part: Owners, change: str) -> int:
-    """Return how many programs without a single owner get one in a way of `owner_words.CHANGES`."""
+    """Return how many programs without a single owner get one in a way of `owners.wording.CHANGES`."""
     rows = part.register
     return int((rows["problem"].isin(NO_SINGLE) & rows["change"].eq(change)).sum())
 
@@ -169,7 +169,7 @@ def most_urgent(register: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     register : DataFrame
-        Of `gapkit.redesign.owners.Owners`.
+        Of `gapkit.redesign.owners.owners.Owners`.
     """
     urgency = {change: place for place, change in enumerate(reversed(CHANGES))}
     return (

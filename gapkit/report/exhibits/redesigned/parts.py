@@ -10,13 +10,13 @@ from gapkit.labels import MONTHS, label_count, label_number
 
 if TYPE_CHECKING:
     from gapkit.engagement import Engagement
-    from gapkit.redesign.cadence import Cadence
-    from gapkit.redesign.inputs import Inputs
-    from gapkit.redesign.owners import Owners
-    from gapkit.redesign.priorities import Priorities
+    from gapkit.redesign.cadence.cadence import Cadence
+    from gapkit.redesign.inputs.inputs import Inputs
+    from gapkit.redesign.owners.owners import Owners
+    from gapkit.redesign.priorities.priorities import Priorities
     from gapkit.redesign.simplify import Simplification
-    from gapkit.redesign.slas import Slas
-    from gapkit.redesign.tooling import Tooling
+    from gapkit.redesign.slas.slas import Slas
+    from gapkit.redesign.tooling.tooling import Tooling
     from gapkit.redesign.what_if import WhatIf
 
 NOTHING: Final = "–"

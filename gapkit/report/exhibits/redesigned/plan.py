@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_count, label_list, label_number, label_result, label_value, sentence_case
 from gapkit.plots.gantt import describe_gantt, plot_gantt
-from gapkit.redesign.targets_wording import change_words
+from gapkit.redesign.targets.wording import change_words
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of_table, source_of
 from gapkit.report.exhibits.redesigned.parts import NOTHING, day_of, joined
@@ -14,7 +14,7 @@ from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
     from gapkit.redesign import Redesign
-    from gapkit.redesign.plan import PlanItem
+    from gapkit.redesign.plan.plan import PlanItem
 
 CHANGES_SHOWN: Final = 25
 

@@ -9,9 +9,9 @@ import pandas as pd
 from gapkit.labels import label_count, label_number, label_result_interval, label_share, label_value, sentence_case
 from gapkit.plots.effort import describe_effort, plot_effort
 from gapkit.plots.places import describe_places, plot_places
-from gapkit.redesign.dispute import OPPOSITE
-from gapkit.redesign.effort import BEYOND, ENDED, NO_TIE
-from gapkit.redesign.priorities_wording import AGREED
+from gapkit.redesign.priorities.dispute import OPPOSITE
+from gapkit.redesign.priorities.effort import BEYOND, ENDED, NO_TIE
+from gapkit.redesign.priorities.wording import AGREED
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of, facts_of_table, foot, unmeasured
 from gapkit.report.exhibits.redesigned.parts import NOTHING, Parts, day_of, joined, rest_in_workbook, text_of
@@ -19,7 +19,7 @@ from gapkit.report.exhibits.redesigned.parts import NOTHING, Parts, day_of, join
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from gapkit.redesign.priorities import Priorities
+    from gapkit.redesign.priorities.priorities import Priorities
 
 MOST_PAIRS: Final = 12
 MOST_STOPS: Final = 20

@@ -13,7 +13,7 @@ from gapkit.report.exhibits.common import draw, facts_of_table, foot, unmeasured
 from gapkit.report.exhibits.redesigned.parts import NOTHING, Parts, joined, rest_in_workbook
 
 if TYPE_CHECKING:
-    from gapkit.redesign.slas import Sla, Slas
+    from gapkit.redesign.slas.slas import Sla, Slas
 
 MOST_ROWS: Final = 10
 TABLES: Final = ("stage_visits", "handoffs")

@@ -15,7 +15,7 @@ from gapkit.report.exhibits.redesigned.parts import NOTHING, Parts, joined, rest
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from gapkit.redesign.tooling import Tooling
+    from gapkit.redesign.tooling.tooling import Tooling
 
 MOST_ROWS: Final = 10
 TABLES: Final = ("workarounds", "tool_options", "rates")

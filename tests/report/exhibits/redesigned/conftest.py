@@ -9,14 +9,14 @@ from types import SimpleNamespace
 import pytest
 
 from gapkit.diagnosis import Diagnosis
-from gapkit.redesign.cadence import plan_cadence
-from gapkit.redesign.decided import Decided
-from gapkit.redesign.inputs import map_inputs
-from gapkit.redesign.owners import plan_owners
-from gapkit.redesign.priorities import align_priorities
+from gapkit.redesign.cadence.cadence import plan_cadence
+from gapkit.redesign.decisions.decided import Decided
+from gapkit.redesign.inputs.inputs import map_inputs
+from gapkit.redesign.owners.owners import plan_owners
+from gapkit.redesign.priorities.priorities import align_priorities
 from gapkit.redesign.simplify import simplify
-from gapkit.redesign.slas import propose_slas
-from gapkit.redesign.tooling import shortlist_tools
+from gapkit.redesign.slas.slas import propose_slas
+from gapkit.redesign.tooling.tooling import shortlist_tools
 from gapkit.redesign.what_if import propose_levers, what_if
 
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from gapkit.redesign.owner_words import NO_ROOM
-from gapkit.redesign.owners import Owners
-from gapkit.redesign.raci import Raci
+from gapkit.redesign.owners.owners import Owners
+from gapkit.redesign.owners.raci import Raci
+from gapkit.redesign.owners.wording import NO_ROOM
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits.redesigned import owners as mine
 

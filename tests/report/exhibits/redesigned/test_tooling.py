@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from types import SimpleNamespace
 
-from gapkit.redesign.tooling import ProcessFix
+from gapkit.redesign.tooling.tooling import ProcessFix
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits.redesigned import tooling as mine
 

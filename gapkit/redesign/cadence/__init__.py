@@ -1,0 +1,1 @@
+"""The operating cadence: meetings, their dates, and those of today that stop."""

@@ -1,0 +1,1 @@
+"""Controllable inputs: the tree of measures, and whether the leading ones lead."""

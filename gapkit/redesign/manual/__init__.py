@@ -1,0 +1,1 @@
+"""The operating manual, and Markdown that keeps client text as it is."""

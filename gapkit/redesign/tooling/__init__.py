@@ -1,0 +1,1 @@
+"""Tooling: the gaps worth closing, and the ways the client listed to close them."""
