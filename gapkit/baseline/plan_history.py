@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from gapkit.baseline.plans import first_known, latest_known, plan_changes, plan_in_force
-from gapkit.intake.signed import SIGNED
-from gapkit.intake.snapshots import SEEN_LATER
+from gapkit.intake.history.signed import SIGNED
+from gapkit.intake.history.snapshots import SEEN_LATER
 from gapkit.labels import label_count, label_number
 
 if TYPE_CHECKING:

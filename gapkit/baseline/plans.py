@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from gapkit.calendar import local_date
-from gapkit.intake.signed import SIGNED
+from gapkit.intake.history.signed import SIGNED
 
 # Where a frozen date came from, best first. The last rests on what is known today, not on what was known then.
 SOURCES: Final = ("history", "baseline column", "earliest date known")

@@ -9,7 +9,7 @@ from gapkit.config import load_config
 from gapkit.config.edit import add_source, add_words, read_as_written, replace_text
 from gapkit.config.nodes import FILE
 from gapkit.errors import InputError, Problem
-from gapkit.intake.unlisted import MissingWords, Unlisted, find_missing_words, find_unlisted
+from gapkit.intake.finding.unlisted import MissingWords, Unlisted, find_missing_words, find_unlisted
 from gapkit.labels import label_count
 
 MARGIN = "      "

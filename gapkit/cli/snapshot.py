@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.intake.compare import WATCHED
+from gapkit.intake.history.compare import WATCHED
 from gapkit.labels import label_count, label_date, label_number
 from gapkit.vocabulary import name_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from gapkit.engagement.snapshot import Filed
-    from gapkit.intake.compare import Changes
+    from gapkit.intake.history.compare import Changes
 
 SHOWN: Final = 8
 

@@ -14,9 +14,9 @@ import pandas as pd
 
 from gapkit.baseline.plans import local_day
 from gapkit.config import spelling_key
-from gapkit.intake.cells import is_among
-from gapkit.intake.identity import persons
-from gapkit.intake.no_person import looks_like_no_person
+from gapkit.intake.people.identity import persons
+from gapkit.intake.people.no_person import looks_like_no_person
+from gapkit.intake.reading.cells import is_among
 from gapkit.schema import join_list, split_list
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.dated import below_data, day_in_name, is_fitting, without_day
-from gapkit.intake.detect import detect, glimpse
-from gapkit.intake.find import Plan
+from gapkit.intake.finding.dated import below_data, day_in_name, is_fitting, without_day
+from gapkit.intake.finding.detect import detect, glimpse
+from gapkit.intake.finding.find import Plan
 from gapkit.intake.formats.planner import exported_on
 
 

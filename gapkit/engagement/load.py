@@ -26,7 +26,7 @@ from gapkit.intake import (
     judge_reliability,
     records_delivery,
 )
-from gapkit.intake.signed import with_signed_plan
+from gapkit.intake.history.signed import with_signed_plan
 from gapkit.schema import TABLES, empty
 from gapkit.vocabulary import PHASES
 

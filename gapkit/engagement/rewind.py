@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 
 from gapkit.calendar import midnight
-from gapkit.intake.cells import Mask, is_among
-from gapkit.intake.settle import ASSUMED
+from gapkit.intake.history.settle import ASSUMED
+from gapkit.intake.reading.cells import Mask, is_among
 from gapkit.schema import join_list, split_list
 
 # When a row became known: the earliest of these moments.

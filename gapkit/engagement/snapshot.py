@@ -18,11 +18,11 @@ from typing import NamedTuple
 from gapkit.config import EngagementConfig, Source, files_named
 from gapkit.engagement.belonging import day_of, place_of, refused, source_of
 from gapkit.errors import InputError, Problem
-from gapkit.intake.compare import Changes, compare_exports
-from gapkit.intake.dated import SNAPSHOTS, exports_by_day, find_dated
-from gapkit.intake.detect import detect, glimpse
-from gapkit.intake.export import Export
-from gapkit.intake.find import Plan, find_plans, may_be_dated
+from gapkit.intake.finding.dated import SNAPSHOTS, exports_by_day, find_dated
+from gapkit.intake.finding.detect import detect, glimpse
+from gapkit.intake.finding.export import Export
+from gapkit.intake.finding.find import Plan, find_plans, may_be_dated
+from gapkit.intake.history.compare import Changes, compare_exports
 from gapkit.intake.sources import read_source
 
 

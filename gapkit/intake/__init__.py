@@ -7,11 +7,11 @@ carry.
 """
 
 from gapkit.intake.canonical import read_tables
-from gapkit.intake.evidence import Evidence, records_delivery
-from gapkit.intake.quality import QualityCheck, check_quality
-from gapkit.intake.records import Intake, Sheet, SourceRead
-from gapkit.intake.reliability import judge_reliability
-from gapkit.intake.source_reliability import SourceVerdict, judge_sources
+from gapkit.intake.judging.evidence import Evidence, records_delivery
+from gapkit.intake.judging.quality import QualityCheck, check_quality
+from gapkit.intake.judging.reliability import judge_reliability
+from gapkit.intake.judging.source_reliability import SourceVerdict, judge_sources
+from gapkit.intake.reading.records import Intake, Sheet, SourceRead
 
 __all__ = [
     "Evidence", "Intake", "QualityCheck", "Sheet", "SourceRead", "SourceVerdict", "check_quality", "judge_reliability",

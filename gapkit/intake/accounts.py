@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from gapkit.intake.find import Plan
+from gapkit.intake.finding.find import Plan
 from gapkit.intake.mapping import Mapped
 from gapkit.intake.opening import Opened
-from gapkit.intake.records import Sheet, SourceRead
+from gapkit.intake.reading.records import Sheet, SourceRead
+from gapkit.intake.reading.sql import query_name
 from gapkit.intake.source_tables import SourceTables, Told, spelled
-from gapkit.intake.sql import query_name
 
 
 def accounts_of(plan: Plan, opened: Opened, told: Mapping[str, Told], tables: SourceTables) -> dict[str, SourceRead]:

@@ -12,14 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.find import find_plans
-from gapkit.intake.identity import with_identities
-from gapkit.intake.links import with_links
+from gapkit.intake.finding.find import find_plans
+from gapkit.intake.history.settle import ASSUMED
+from gapkit.intake.joining.links import with_links
+from gapkit.intake.joining.together import each_change_once, one_row_each
 from gapkit.intake.mapping import ORIGIN
-from gapkit.intake.records import Intake, SourceRead
-from gapkit.intake.settle import ASSUMED
+from gapkit.intake.people.identity import with_identities
+from gapkit.intake.reading.records import Intake, SourceRead
 from gapkit.intake.sources import TableRead, read_source
-from gapkit.intake.together import each_change_once, one_row_each
 from gapkit.labels import label_list
 from gapkit.schema import TABLES, conform, validate
 from gapkit.schema.telling import also_in

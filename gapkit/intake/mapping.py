@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from gapkit.errors import Problem
-from gapkit.intake.cells import as_text
-from gapkit.intake.header import name_key
-from gapkit.intake.words import BLANK, look_up
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.words import BLANK, look_up
 from gapkit.schema import TABLES
 
 if TYPE_CHECKING:
     from gapkit.config import Source
-    from gapkit.intake.records import Sheet
+    from gapkit.intake.reading.records import Sheet
 
 ORIGIN = ("_source", "_sheet", "_row")
 TEAM_COLUMNS = ("team", "from_team", "to_team")
@@ -54,7 +54,7 @@ class Mapped(NamedTuple):
 
 
 def expected_names(table: str, source: Source) -> frozenset[str]:
-    """Return the column names looked for in a file, as `header.name_key` gives them."""
+    """Return the column names looked for in a file, as `reading.header.name_key` gives them."""
     mapped = {name_key(column) for column in source.fields.values()}
     return frozenset(mapped | {field.name for field in TABLES[table].fields()})
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.cells import as_text
-from gapkit.intake.complaints import refuse
-from gapkit.intake.dated import day_in_name, exports_by_day
-from gapkit.intake.export import Extract, Part
-from gapkit.intake.files import read_file
-from gapkit.intake.find import SIGNED_PLAN, Plan
+from gapkit.intake.finding.dated import day_in_name, exports_by_day
+from gapkit.intake.finding.export import Extract, Part
+from gapkit.intake.finding.find import SIGNED_PLAN, Plan
 from gapkit.intake.formats.columns import column_of, with_columns
-from gapkit.intake.header import name_key
 from gapkit.intake.mapping import Mapped, expected_names, map_columns, missing_field
-from gapkit.intake.records import Sheet
-from gapkit.intake.sql import digest_of, read_query
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.files import read_file
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.sql import digest_of, read_query
 from gapkit.schema import TABLES
 
 if TYPE_CHECKING:

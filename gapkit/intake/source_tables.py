@@ -11,18 +11,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from gapkit.intake.events import tidy_event_values
-from gapkit.intake.find import Plan
-from gapkit.intake.follow import follow_stages
-from gapkit.intake.links import with_prefix
+from gapkit.intake.finding.find import Plan
+from gapkit.intake.history.follow import follow_stages
+from gapkit.intake.history.settle import (
+    describe_gaps,
+    set_aside_crossed,
+    settle_dates,
+    settle_ends,
+    settle_levels,
+    settle_series,
+)
+from gapkit.intake.history.snapshots import build_history
+from gapkit.intake.joining.links import with_prefix
+from gapkit.intake.joining.merge import merge_copies
 from gapkit.intake.mapping import Mapped, word_mappings
-from gapkit.intake.merge import merge_copies
 from gapkit.intake.opening import Opened, types_seen
-from gapkit.intake.parse import Reading, Typed, parse_table
-from gapkit.intake.records import Sheet, ValueCount
-from gapkit.intake.settle import describe_gaps, set_aside_crossed, settle_dates, settle_ends, settle_levels, settle_series
-from gapkit.intake.snapshots import build_history
-from gapkit.intake.words import count_words, fill_blanks
+from gapkit.intake.reading.events import tidy_event_values
+from gapkit.intake.reading.parse import Reading, Typed, parse_table
+from gapkit.intake.reading.records import Sheet, ValueCount
+from gapkit.intake.reading.words import count_words, fill_blanks
 from gapkit.labels import label_count, label_number
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import pandas as pd
 
 from gapkit.errors import Problem
 from gapkit.intake.accounts import accounts_of, main_table, origins_of
-from gapkit.intake.find import Plan
+from gapkit.intake.finding.find import Plan
 from gapkit.intake.opening import Opened, open_source, with_meanings
-from gapkit.intake.records import SourceRead
+from gapkit.intake.reading.records import SourceRead
 from gapkit.intake.source_tables import Told, as_given, read_cells, settled
 
 if TYPE_CHECKING:

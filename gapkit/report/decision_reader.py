@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from gapkit.config.nodes import did_you_mean
 from gapkit.errors import InputError, Problem
-from gapkit.intake.workbook import Rows, read_cells
+from gapkit.intake.reading.workbook import Rows, read_cells
 from gapkit.labels import label_count, label_list
 from gapkit.redesign.decisions.decided import Section
 from gapkit.redesign.decisions.merging import Edit, is_same

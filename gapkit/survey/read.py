@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from gapkit.intake.no_person import looks_like_no_person
+from gapkit.intake.people.no_person import looks_like_no_person
 from gapkit.labels import label_list
 from gapkit.results import Result, not_assessable
 from gapkit.schema import split_list

@@ -10,7 +10,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.engagement.belonging import day_of, place_of, source_of
 from gapkit.errors import InputError
-from gapkit.intake.find import Plan
+from gapkit.intake.finding.find import Plan
 
 ZONE = zoneinfo.ZoneInfo("America/New_York")
 

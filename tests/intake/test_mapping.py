@@ -5,7 +5,7 @@ import pytest
 
 from gapkit.config import Source
 from gapkit.intake.mapping import expected_names, map_columns, word_mappings
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 REQUIRED = {"program_id": "1", "type": "web", "team": "Web", "status": "delivered"}
 

@@ -9,7 +9,7 @@ import pytest
 from gapkit.config import load_config
 from gapkit.errors import InputError
 from gapkit.intake import Intake, read_tables
-from gapkit.intake.find import find_plans
+from gapkit.intake.finding.find import find_plans
 from gapkit.intake.opening import open_source, with_meanings
 
 PROGRAMS = "program_id,type,team,status\nP1,web,Web,in_progress\nP2,web,Web,in_progress\n"

@@ -10,7 +10,7 @@ import pandas as pd
 from gapkit.baseline.plans import local_day
 from gapkit.diagnosis.claims.association import associate, can_be_split
 from gapkit.diagnosis.claims.claim import About, Figure, Trial
-from gapkit.intake.cells import is_among
+from gapkit.intake.reading.cells import is_among
 from gapkit.labels import label_count, label_number, label_share
 from gapkit.results import Result
 from gapkit.stats.rates import ratio_of_sums

@@ -13,7 +13,7 @@ import pandas as pd
 from gapkit.baseline.plans import local_day
 from gapkit.diagnosis.claims.claim import About
 from gapkit.diagnosis.claims.compare import Condition, compare
-from gapkit.intake.cells import is_among
+from gapkit.intake.reading.cells import is_among
 from gapkit.schema import split_list
 
 if TYPE_CHECKING:

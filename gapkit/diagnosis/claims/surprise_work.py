@@ -14,7 +14,7 @@ import pandas as pd
 from gapkit.baseline.load import in_progress_spans
 from gapkit.baseline.plans import local_day
 from gapkit.diagnosis.claims.claim import About, Figure, Trial
-from gapkit.intake.cells import is_among
+from gapkit.intake.reading.cells import is_among
 from gapkit.labels import label_count, label_number
 from gapkit.results import Result
 from gapkit.stats.counts import poisson_rate, rate_ratio

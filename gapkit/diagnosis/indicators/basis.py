@@ -16,8 +16,8 @@ from gapkit.calendar import business_days
 from gapkit.diagnosis.anchors import NORMS, Norms
 from gapkit.diagnosis.draws import stream
 from gapkit.diagnosis.indicators.owners import owners_in_detail
-from gapkit.intake.cells import is_among
-from gapkit.intake.snapshots import SEEN_LATER
+from gapkit.intake.history.snapshots import SEEN_LATER
+from gapkit.intake.reading.cells import is_among
 from gapkit.labels import label_count
 from gapkit.schema import split_list
 from gapkit.survey.nonresponse import is_low

@@ -11,7 +11,7 @@ from gapkit.baseline.rates import estimate_rate
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.pitfalls.rule import pitfall
 from gapkit.diagnosis.signs import Sign, gap_of, missing, perceived, sign_of
-from gapkit.intake.signed import SIGNED
+from gapkit.intake.history.signed import SIGNED
 from gapkit.labels import label_period
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gapkit.intake.export import Format
+from gapkit.intake.finding.export import Format
 from gapkit.intake.formats.airtable import AIRTABLE
 from gapkit.intake.formats.asana_csv import ASANA_CSV
 from gapkit.intake.formats.asana_json import ASANA_JSON

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text, matches
-from gapkit.intake.dates import count_votes, parse_moments
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
-from gapkit.intake.files import read_bytes
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import column_of, with_columns
 from gapkit.intake.formats.owntable import OwnTable, read_own_table, tidy_own_table
 from gapkit.intake.formats.rows import without_columns
 from gapkit.intake.formats.tidy import comma_lists, read_each
 from gapkit.intake.formats.titles import TITLES
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.cells import as_text, matches
+from gapkit.intake.reading.dates import count_votes, parse_moments
+from gapkit.intake.reading.files import read_bytes
+from gapkit.intake.reading.header import name_key
 
 if TYPE_CHECKING:
     from gapkit.config import Source

@@ -17,17 +17,17 @@ import pandas as pd
 
 from gapkit.errors import InputError, Problem
 from gapkit.instrument import STRATEGY_QUESTIONS
-from gapkit.intake.cells import Mask, on_distinct
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.columns import seen_in_header
 from gapkit.intake.formats.likert import POINTS, plain_words, read_answers
 from gapkit.intake.formats.questionnaire import LEVELS, Columns, find_columns, items_in
 from gapkit.intake.formats.survey_notes import FACTS, find_wrong_scale, tell_answers, tell_columns, tell_responses
 from gapkit.intake.formats.survey_wide import Wide, as_seconds
 from gapkit.intake.mapping import missing_field
-from gapkit.intake.records import Sheet
-from gapkit.intake.words import look_up
+from gapkit.intake.reading.cells import Mask, on_distinct
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.words import look_up
 from gapkit.labels import label_count
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.asana_words import DONE, MEANINGS, sections_of_done, status_word
 from gapkit.intake.formats.columns import (
     Names,
@@ -27,12 +26,13 @@ from gapkit.intake.formats.columns import (
 from gapkit.intake.formats.rows import without_columns
 from gapkit.intake.formats.tidy import comma_lists, read_each, without_zeros
 from gapkit.intake.formats.titles import fields_by_title
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.header import name_key
 from gapkit.labels import label_count
 
 if TYPE_CHECKING:
     from gapkit.config import Source
-    from gapkit.intake.records import Sheet
+    from gapkit.intake.reading.records import Sheet
 
 NAMES: Final[Names] = {
     "program_id": ("Task ID",),

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.asana_words import DONE, MEANINGS, sections_of_done, status_word
 from gapkit.intake.formats.jsonfile import Row, as_cell, dig, objects_in, read_documents, to_sheet
 from gapkit.intake.formats.tidy import without_zeros
 from gapkit.intake.formats.titles import fields_by_title
+from gapkit.intake.reading.complaints import refuse
 from gapkit.labels import label_count
 
 if TYPE_CHECKING:

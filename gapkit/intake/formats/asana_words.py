@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.header import name_key
 from gapkit.labels import label_list
 
 DONE: Final = "Completed"

@@ -9,11 +9,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.export import Export, Glimpse
-from gapkit.intake.files import read_file
-from gapkit.intake.header import find_header, name_key
-from gapkit.intake.records import Sheet
+from gapkit.intake.finding.export import Export, Glimpse
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.files import read_file
+from gapkit.intake.reading.header import find_header, name_key
+from gapkit.intake.reading.records import Sheet
 
 Names = Mapping[str, tuple[str, ...]]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from gapkit.intake.export import Export, Extract, Format, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse
 from gapkit.intake.formats.columns import fields_of
 from gapkit.intake.formats.mapped import read_mapped
 from gapkit.intake.formats.trace import read_log

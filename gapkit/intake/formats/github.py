@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import Names, fields_of
 from gapkit.intake.formats.jsonfile import Document, Row, dig, objects_in, read_documents, to_sheet
 from gapkit.intake.formats.tidy import without_zeros

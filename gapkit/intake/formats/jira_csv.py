@@ -16,23 +16,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text, matches, on_distinct
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
-from gapkit.intake.files import TEXT, read_file
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import column_of, join_repeated, seen_in_header, with_columns
 from gapkit.intake.formats.jira_headers import CATEGORIES, SPELLINGS, SUBTASKS, SUM, UNNEEDED, roles_of
 from gapkit.intake.formats.jira_words import DONE, State, meaning_of, word_of
 from gapkit.intake.formats.rows import without_columns
 from gapkit.intake.formats.tidy import read_each, without_zeros
-from gapkit.intake.guess import guess_status
-from gapkit.intake.header import name_key
-from gapkit.intake.textfile import DELIMITERS
+from gapkit.intake.proposing.guess import guess_status
+from gapkit.intake.reading.cells import as_text, matches, on_distinct
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.files import TEXT, read_file
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.textfile import DELIMITERS
 from gapkit.labels import label_count, label_number
 
 if TYPE_CHECKING:
     from gapkit.config import Source
-    from gapkit.intake.records import Sheet
+    from gapkit.intake.reading.records import Sheet
 
 Roles = Mapping[str, str]
 Meanings = frozenset[tuple[str, frozenset[tuple[str, str]]]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.header import name_key
 
 PREFIXES: Final = (
     "Custom field", "Campo personalizado", "Benutzerdefinierte Felder", "Benutzerdefiniertes Feld", "Champs personnalisés",

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.jira_answers import HOW_TO, Copy, Found, signs_of, sort_out
 from gapkit.intake.formats.jira_changelog import Issue, Site, changes_of, first_state, in_order, state_now, steps_of
 from gapkit.intake.formats.jira_words import DONE, State, meaning_of, word_of

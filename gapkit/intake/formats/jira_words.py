@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from gapkit.intake.guess import guess_status
-from gapkit.intake.header import name_key
+from gapkit.intake.proposing.guess import guess_status
+from gapkit.intake.reading.header import name_key
 
-# Resolutions Jira comes with, and the usual own ones, as `header.name_key` gives them.
+# Resolutions Jira comes with, and the usual own ones, as `reading.header.name_key` gives them.
 DELIVERED: Final = frozenset({
     "accepted", "approved", "complete", "completed", "delivered", "deployed", "done", "fixed", "implemented", "published",
     "released", "resolved", "shipped",

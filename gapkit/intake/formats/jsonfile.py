@@ -11,12 +11,12 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.cells import text_or_missing
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Part
-from gapkit.intake.files import read_bytes
-from gapkit.intake.records import Sheet
-from gapkit.intake.textfile import decode
+from gapkit.intake.finding.export import Export, Part
+from gapkit.intake.reading.cells import text_or_missing
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.files import read_bytes
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.textfile import decode
 
 # What an object is called, in order of preference: a person (whose name may be that of the account), a status, an option.
 CALLED: Final = ("displayName", "name", "value")

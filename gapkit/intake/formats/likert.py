@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from gapkit.intake.cells import Mask, distinct_cells
+from gapkit.intake.reading.cells import Mask, distinct_cells
 
 POINTS: Final = 5
 # No scale in use has more points; what lies beyond is a code such as 99.

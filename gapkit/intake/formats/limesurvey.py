@@ -11,13 +11,13 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.export import Export, Extract, Format, Glimpse
-from gapkit.intake.files import read_file
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse
 from gapkit.intake.formats.answers import read_surveys, seen_with_items
 from gapkit.intake.formats.questionnaire import Heading
 from gapkit.intake.formats.survey_wide import Wide, place_of, time_taken
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.files import read_file
+from gapkit.intake.reading.header import name_key
 
 if TYPE_CHECKING:
     from gapkit.config import Source

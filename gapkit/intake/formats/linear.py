@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.dates import parse_moments
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import (
     Names,
     column_of,
@@ -27,7 +25,9 @@ from gapkit.intake.formats.columns import (
 )
 from gapkit.intake.formats.rows import without_columns
 from gapkit.intake.formats.tidy import comma_lists, read_each, without_zeros
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.dates import parse_moments
+from gapkit.intake.reading.records import Sheet
 
 if TYPE_CHECKING:
     from gapkit.config import Source

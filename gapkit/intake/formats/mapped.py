@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapkit.intake.export import Export
+from gapkit.intake.finding.export import Export
 from gapkit.intake.formats.columns import Names, fields_of, join_repeated, read_sheet
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 if TYPE_CHECKING:
     from gapkit.config import Source

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
-from gapkit.intake.files import EXCEL
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import Names, column_of, fields_of, with_columns
 from gapkit.intake.formats.monday_board import Board, find_titles, has_own_column, is_alone, is_repeated, read_board
 from gapkit.intake.formats.rows import read_rows, sheet_of, without_columns
 from gapkit.intake.formats.tidy import comma_lists, read_each, without_zeros
 from gapkit.intake.formats.titles import TITLES, fields_by_title
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.files import EXCEL
+from gapkit.intake.reading.header import name_key
 from gapkit.labels import label_count, label_list
 
 if TYPE_CHECKING:
     from gapkit.config import Source
-    from gapkit.intake.records import Sheet
+    from gapkit.intake.reading.records import Sheet
 
 ID: Final[Names] = {"program_id": ("Item ID (auto generated)", "Item ID")}
 # Filled by Monday itself; they say who before they say when.

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, Literal, NamedTuple
 
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.header import name_key
 
 Kind = Literal["blank", "name", "titles", "subtitles", "item", "subitem", "sums", "other"]
 Row = Sequence[Any]

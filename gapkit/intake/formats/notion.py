@@ -20,16 +20,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
-from gapkit.intake.files import read_bytes
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import column_of, seen_in_header, with_columns
 from gapkit.intake.formats.owntable import read_own_table, tidy_own_table
 from gapkit.intake.formats.tidy import comma_lists, read_each
 from gapkit.intake.formats.titles import TITLES, is_of_kind
-from gapkit.intake.header import name_key
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.files import read_bytes
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.records import Sheet
 
 if TYPE_CHECKING:
     from gapkit.config import Source

@@ -23,9 +23,9 @@ from gapkit.intake.formats.titles import (
     with_notes,
     with_parents,
 )
-from gapkit.intake.header import name_key
-from gapkit.intake.records import Sheet
-from gapkit.intake.textfile import DELIMITERS, decode, read_text
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.textfile import DELIMITERS, decode, read_text
 
 LONGEST_HEADER: Final = 100_000
 STATUS: Final = "Status by tick box"

@@ -14,10 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.dates import Order, Votes, count_votes, parse_moments
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
-from gapkit.intake.files import EXCEL
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import (
     Names,
     column_of,
@@ -29,12 +26,15 @@ from gapkit.intake.formats.columns import (
 )  # fmt: skip
 from gapkit.intake.formats.rows import read_rows, without_columns
 from gapkit.intake.formats.tidy import read_each
-from gapkit.intake.header import SEARCHED_ROWS, name_key
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.dates import Order, Votes, count_votes, parse_moments
+from gapkit.intake.reading.files import EXCEL
+from gapkit.intake.reading.header import SEARCHED_ROWS, name_key
 from gapkit.labels import label_count
 
 if TYPE_CHECKING:
     from gapkit.config import Source
-    from gapkit.intake.records import Sheet
+    from gapkit.intake.reading.records import Sheet
 
 # English, Portuguese, Spanish, French; in this order throughout.
 NAMES: Final[Names] = {

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from gapkit.errors import Problem
 from gapkit.instrument import ITEMS, STRATEGY_QUESTIONS
 from gapkit.intake.formats.likert import plain_words
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.header import name_key
 
 if TYPE_CHECKING:
     from gapkit.config import Source
-    from gapkit.intake.export import Glimpse
+    from gapkit.intake.finding.export import Glimpse
 
 # So many items in one header make a file the survey.
 ENOUGH: Final = 5

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from gapkit.intake.complaints import refuse
-from gapkit.intake.files import EXCEL, read_bytes
-from gapkit.intake.header import name_key
-from gapkit.intake.records import Sheet
-from gapkit.intake.workbook import Rows, read_cells, require_sheet, with_text
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.files import EXCEL, read_bytes
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.workbook import Rows, read_cells, require_sheet, with_text
 
 if TYPE_CHECKING:
-    from gapkit.intake.export import Export
+    from gapkit.intake.finding.export import Export
 
 
 def read_rows(export: Export, sheet: str = "") -> dict[str, Rows]:

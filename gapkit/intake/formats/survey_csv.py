@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from gapkit.intake.export import Export, Extract, Format, Glimpse
-from gapkit.intake.files import read_file
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse
 from gapkit.intake.formats.answers import read_surveys
 from gapkit.intake.formats.questionnaire import ENOUGH, IDS, expected_in
 from gapkit.intake.formats.survey_wide import Wide, one_row, place_of, time_taken
+from gapkit.intake.reading.files import read_file
 
 if TYPE_CHECKING:
     from gapkit.config import Source

@@ -10,11 +10,11 @@ import pandas as pd
 
 from gapkit.errors import Problem
 from gapkit.instrument import ANSWERS, ITEMS
-from gapkit.intake.cells import Mask
 from gapkit.intake.formats.likert import MOST_POINTS, POINTS, Answers
 from gapkit.intake.formats.questionnaire import Columns
 from gapkit.intake.formats.survey_wide import Wide
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import Mask
+from gapkit.intake.reading.records import Sheet
 from gapkit.labels import label_count, label_list, label_number
 
 # Columns of survey_respondents an export may fill besides token and wave.

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from gapkit.intake.cells import Mask, as_text
-from gapkit.intake.dates import Votes, count_votes, parse_moments
 from gapkit.intake.formats.questionnaire import Heading
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import Mask, as_text
+from gapkit.intake.reading.dates import Votes, count_votes, parse_moments
+from gapkit.intake.reading.records import Sheet
 
 if TYPE_CHECKING:
     from gapkit.config import Source

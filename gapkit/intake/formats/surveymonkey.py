@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.complaints import refuse, refuse_without_header
-from gapkit.intake.export import Export, Extract, Format, Glimpse
-from gapkit.intake.files import EXCEL, read_bytes, read_file
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse
 from gapkit.intake.formats.answers import read_surveys, seen_with_items
 from gapkit.intake.formats.likert import LABELS, plain_words
 from gapkit.intake.formats.questionnaire import Heading
 from gapkit.intake.formats.survey_wide import Wide, one_row, place_of, time_taken
-from gapkit.intake.header import find_header, name_key
-from gapkit.intake.records import Sheet
-from gapkit.intake.workbook import read_cells
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.complaints import refuse, refuse_without_header
+from gapkit.intake.reading.files import EXCEL, read_bytes, read_file
+from gapkit.intake.reading.header import find_header, name_key
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.workbook import read_cells
 
 if TYPE_CHECKING:
     from gapkit.config import Source

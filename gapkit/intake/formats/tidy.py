@@ -14,10 +14,10 @@ from typing import TypeVar
 import pandas as pd
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.cells import as_text, matches, on_distinct
-from gapkit.intake.export import Export
+from gapkit.intake.finding.export import Export
 from gapkit.intake.formats.columns import column_of, with_columns
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import as_text, matches, on_distinct
+from gapkit.intake.reading.records import Sheet
 from gapkit.labels import label_count
 
 Read = TypeVar("Read")

@@ -13,12 +13,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.dates import parse_moments
 from gapkit.intake.formats.columns import Names, column_of, with_columns
-from gapkit.intake.header import name_key
-from gapkit.intake.numbers import parse_numbers
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.dates import parse_moments
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.numbers import parse_numbers
+from gapkit.intake.reading.records import Sheet
 from gapkit.labels import label_count
 from gapkit.schema import TABLES
 

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gapkit.errors import InputError
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Extract, Part
+from gapkit.intake.finding.export import Extract, Part
 from gapkit.intake.formats.trace_events import TraceColumns, TraceEvents, find_columns, read_events
 from gapkit.intake.formats.trace_steps import find_activities, find_changes, find_handoffs, find_visits
-from gapkit.intake.records import Sheet
-from gapkit.intake.words import look_up
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.words import look_up
 from gapkit.labels import label_count
 from gapkit.vocabulary import OPEN_STATUSES
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from gapkit.errors import Problem
-from gapkit.intake.cells import Mask, as_text
-from gapkit.intake.complaints import refuse, unreadable_cells
-from gapkit.intake.dates import Order, count_votes, parse_moments
 from gapkit.intake.formats.columns import Names, fields_of
-from gapkit.intake.header import name_key
-from gapkit.intake.records import Sheet
-from gapkit.intake.words import OTHERS, look_up, translate
+from gapkit.intake.reading.cells import Mask, as_text
+from gapkit.intake.reading.complaints import refuse, unreadable_cells
+from gapkit.intake.reading.dates import Order, count_votes, parse_moments
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.records import Sheet
+from gapkit.intake.reading.words import OTHERS, look_up, translate
 from gapkit.labels import label_count
 from gapkit.schema import TABLES
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gapkit.errors import InputError, Problem
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.jsonfile import (
     Change,
     Document,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.header import name_key
 
 if TYPE_CHECKING:
     from gapkit.config import Source

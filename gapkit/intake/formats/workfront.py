@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.intake.cells import as_text
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import (
     Names,
     column_of,
@@ -23,7 +22,8 @@ from gapkit.intake.formats.columns import (
 from gapkit.intake.formats.mapped import mapped_fields, read_mapped
 from gapkit.intake.formats.rows import without_columns
 from gapkit.intake.formats.tidy import comma_lists, read_each
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import as_text
+from gapkit.intake.reading.records import Sheet
 from gapkit.labels import label_count
 
 if TYPE_CHECKING:

@@ -15,9 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from gapkit.intake.cells import as_text, matches, on_distinct
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Extract, Format, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse, Part
 from gapkit.intake.formats.columns import (
     Names,
     column_of,
@@ -28,7 +26,9 @@ from gapkit.intake.formats.columns import (
 from gapkit.intake.formats.mapped import mapped_fields, read_mapped
 from gapkit.intake.formats.rows import without_columns
 from gapkit.intake.formats.tidy import comma_lists, read_each
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.cells import as_text, matches, on_distinct
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.records import Sheet
 from gapkit.labels import label_count, label_number
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from xml.parsers import expat
 
 import pandas as pd
 
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export, Extract, Format, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Format, Glimpse
 from gapkit.intake.formats.trace import read_log
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.records import Sheet
 from gapkit.labels import label_count
 
 if TYPE_CHECKING:

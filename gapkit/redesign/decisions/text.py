@@ -11,7 +11,7 @@ from typing import Any, Final
 from yaml.nodes import ScalarNode
 from yaml.resolver import Resolver
 
-from gapkit.intake.yamllines import LONGEST_KEY, ODD, quoted
+from gapkit.intake.proposing.yamllines import LONGEST_KEY, ODD, quoted
 from gapkit.labels import label_date, sentence_case
 from gapkit.redesign.decisions.decided import SECTIONS, Entries
 from gapkit.redesign.decisions.rules import Rule, Rules, ruled

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gapkit.config import Source
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.airtable import AIRTABLE, in_own_order
 from gapkit.intake.formats.columns import column_of
 

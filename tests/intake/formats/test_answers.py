@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from gapkit.config import Source
 from gapkit.errors import InputError
-from gapkit.intake.detect import glimpse
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.detect import glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats import FORMATS
 from gapkit.intake.formats.answers import read_surveys, seen_with_items
 from gapkit.intake.formats.forms import FORMS
@@ -21,7 +21,7 @@ from gapkit.intake.formats.qualtrics import QUALTRICS
 from gapkit.intake.formats.survey_csv import SURVEY_CSV
 from gapkit.intake.formats.survey_wide import Wide, one_row
 from gapkit.intake.formats.surveymonkey import SURVEYMONKEY
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data"
 SURVEYS = (FORMS, LIMESURVEY, QUALTRICS, SURVEYMONKEY, SURVEY_CSV)

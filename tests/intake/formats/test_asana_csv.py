@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gapkit.config import Source
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.asana_csv import read, recognise
 from gapkit.intake.formats.columns import column_of
 

@@ -10,7 +10,7 @@ import pytest
 
 from gapkit.config import Source
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.clickup import CLICKUP, NO_END
 from gapkit.intake.formats.columns import column_of
 

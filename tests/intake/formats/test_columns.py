@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gapkit.intake.export import Glimpse
+from gapkit.intake.finding.export import Glimpse
 from gapkit.intake.formats.columns import column_of, fields_of, header_of, join_repeated, seen_in_header, with_columns
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 CELL = st.one_of(st.none(), st.text("ab;, ", min_size=1, max_size=3))
 

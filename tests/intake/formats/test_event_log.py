@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gapkit.config import Source
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.event_log import EVENT_LOG
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"

@@ -9,7 +9,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.instrument import ITEMS, STRATEGY_QUESTIONS
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.forms import FINISHED, FORMS, SENT, STARTED, looks_like_form
 
 TEXT = {item.id: item.text for item in ITEMS}

@@ -8,7 +8,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats import gitlab
 from gapkit.intake.formats.columns import column_of
 from gapkit.intake.formats.gitlab import GITLAB

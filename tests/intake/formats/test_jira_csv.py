@@ -11,8 +11,8 @@ import pytest
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.detect import detect, glimpse
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.detect import detect, glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.columns import column_of
 from gapkit.intake.formats.jira_csv import JIRA_CSV
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from gapkit.intake.formats.jira_headers import CATEGORIES, SPELLINGS, SUBTASKS, UNNEEDED, custom, roles_of
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.header import name_key
 
 
 def test_no_spelling_serves_two_uses() -> None:

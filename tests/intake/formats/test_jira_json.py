@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.jira_json import JIRA_JSON, read, recognise
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "jira-changelog-json"

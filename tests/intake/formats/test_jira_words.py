@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gapkit.intake.formats.jira_words import DELIVERED, GIVEN_UP, State, meaning_of, word_of
-from gapkit.intake.header import name_key
+from gapkit.intake.reading.header import name_key
 
 
 @pytest.mark.parametrize(

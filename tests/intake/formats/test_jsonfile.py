@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapkit.errors import InputError
-from gapkit.intake.export import Export
+from gapkit.intake.finding.export import Export
 from gapkit.intake.formats.jsonfile import (
     Change,
     Row,

@@ -8,7 +8,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.instrument import ITEMS, STRATEGY_QUESTIONS
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.limesurvey import LIMESURVEY
 
 TEXT = {item.id: item.text for item in ITEMS}

@@ -7,7 +7,7 @@ import pytest
 
 from gapkit.config import Source
 from gapkit.errors import InputError
-from gapkit.intake.export import Export
+from gapkit.intake.finding.export import Export
 from gapkit.intake.formats.mapped import mapped_fields, read_mapped
 
 NAMES = {"name": ("Title",), "current_end": ("Due", "Due date")}

@@ -10,8 +10,8 @@ import pytest
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.detect import glimpse
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.detect import glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.columns import column_of
 from gapkit.intake.formats.monday import read, recognise
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from gapkit.config import Source
 from gapkit.intake import Intake
-from gapkit.intake.detect import glimpse
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.detect import glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.columns import column_of
 from gapkit.intake.formats.planner import MEANINGS, NAMES, exported_on, read, recognise
 

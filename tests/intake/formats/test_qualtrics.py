@@ -11,7 +11,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.instrument import ITEMS, STRATEGY_QUESTIONS
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.qualtrics import QUALTRICS
 
 NAMES = (

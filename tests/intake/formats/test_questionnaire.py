@@ -4,7 +4,7 @@ import pytest
 
 from gapkit.config import Source
 from gapkit.instrument import ITEMS, STRATEGY_QUESTIONS, Item
-from gapkit.intake.export import Glimpse
+from gapkit.intake.finding.export import Glimpse
 from gapkit.intake.formats.questionnaire import LEVELS, Heading, asked_in, find_columns, items_in
 from gapkit.schema.people import LEVEL_BANDS
 

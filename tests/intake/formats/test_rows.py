@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gapkit.errors import InputError
-from gapkit.intake.export import Export
+from gapkit.intake.finding.export import Export
 from gapkit.intake.formats.rows import read_rows, sheet_of, without_columns
 
 

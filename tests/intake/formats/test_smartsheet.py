@@ -13,7 +13,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.smartsheet import SMARTSHEET
 
 HEADER = ("Task Name", "Duration", "Start", "Finish", "Predecessors", "Assigned To", "% Complete", "Status",

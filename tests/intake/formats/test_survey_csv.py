@@ -11,7 +11,7 @@ from gapkit import instrument
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.survey_csv import SURVEY_CSV
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "likert-bfi" / "bfi.csv"

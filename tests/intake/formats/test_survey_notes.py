@@ -8,7 +8,7 @@ from gapkit.intake.formats.likert import read_answers
 from gapkit.intake.formats.questionnaire import Columns, Heading
 from gapkit.intake.formats.survey_notes import find_wrong_scale, tell_answers, tell_columns, tell_responses
 from gapkit.intake.formats.survey_wide import Wide
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 
 def wide(*names: str, rows: int = 3) -> Wide:

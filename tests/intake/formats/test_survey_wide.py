@@ -6,7 +6,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.intake.formats.questionnaire import Heading
 from gapkit.intake.formats.survey_wide import Wide, as_seconds, one_row, place_of, seconds_between, time_taken
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 
 def text(*cells: object) -> pd.Series:

@@ -9,7 +9,7 @@ from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.instrument import ITEMS, STRATEGY_QUESTIONS
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse, Part
+from gapkit.intake.finding.export import Export, Extract, Glimpse, Part
 from gapkit.intake.formats.surveymonkey import SURVEYMONKEY
 
 TEXT = {item.id: item.text for item in ITEMS}

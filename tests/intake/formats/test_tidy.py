@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gapkit.errors import InputError
-from gapkit.intake.complaints import refuse
-from gapkit.intake.export import Export
+from gapkit.intake.finding.export import Export
 from gapkit.intake.formats.tidy import comma_lists, in_utc, read_each, without_zeros
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.complaints import refuse
+from gapkit.intake.reading.records import Sheet
 
 NAMES = st.lists(st.text("abc .'", min_size=1).map(str.strip).filter(bool), min_size=1)
 

@@ -15,8 +15,8 @@ from gapkit.intake.formats.titles import (
     is_tick_box,
     with_parents,
 )
-from gapkit.intake.header import name_key
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.header import name_key
+from gapkit.intake.reading.records import Sheet
 from gapkit.schema import TABLES
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from gapkit.config import Source
 from gapkit.errors import InputError
-from gapkit.intake.export import Extract, Part
+from gapkit.intake.finding.export import Extract, Part
 from gapkit.intake.formats.trace import read_log
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 COLUMNS = ("case_id", "case:concept:name", "activity", "timestamp", "org:group", "case:budget", "cost", "region")
 ROWS = (

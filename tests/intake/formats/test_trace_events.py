@@ -6,7 +6,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake.formats.trace_events import TraceEvents, find_columns, read_events
-from gapkit.intake.records import Sheet
+from gapkit.intake.reading.records import Sheet
 
 COLUMNS = ("Case ID", "Activity", "Timestamp", "Resource", "Department", "Costs")
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.trello_csv import CREATED, TRELLO_CSV, read, recognise
 
 HEADER = ("Card ID", "Card Name", "Card URL", "Card Description", "Labels", "Members", "Due Date", "List ID", "List Name",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.trello_json import TRELLO_JSON, read, recognise
 
 SHARED = Path(__file__).parents[3].parent / "shared" / "data"

@@ -10,7 +10,7 @@ import pytest
 
 from gapkit.config import Source
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.workfront import WORKFRONT
 
 HEADER = ["Reference Number", "Name", "Status", "Assigned To", "Planned Start Date", "Planned Completion Date",

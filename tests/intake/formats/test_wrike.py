@@ -11,7 +11,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats import wrike
 from gapkit.intake.formats.wrike import WRIKE
 

@@ -12,7 +12,7 @@ import pytest
 from gapkit.config import Source
 from gapkit.errors import InputError
 from gapkit.intake import Intake
-from gapkit.intake.export import Export, Extract, Glimpse
+from gapkit.intake.finding.export import Export, Extract, Glimpse
 from gapkit.intake.formats.xes import XES, read_xes
 
 DATA = Path(__file__).parents[3].parent / "shared" / "data"

@@ -1,0 +1,1 @@
+"""What there is to read in an engagement folder, and what each file looks like."""

@@ -1,0 +1,1 @@
+"""What the plan said when: change logs, dated exports, signed plans, and what they leave open."""
