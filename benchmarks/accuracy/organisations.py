@@ -13,7 +13,7 @@ from gapkit.baseline import Baseline
 from gapkit.baseline.outcomes import judge_programs
 from gapkit.calendar import quarter_start
 from gapkit.config import EngagementConfig, Settings
-from gapkit.diagnosis.killers import diagnose_killers
+from gapkit.diagnosis.killers.killers import diagnose_killers
 from gapkit.engagement import Engagement
 from gapkit.engagement.dates import date_ends
 from gapkit.engagement.rewind import rewind

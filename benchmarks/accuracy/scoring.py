@@ -8,7 +8,7 @@ from typing import Any, Final
 from accuracy.cells import Cell
 from accuracy.figures import Bar, Figure, mean, share
 from gapkit.diagnosis.evidence import CLEARLY_ACTIVE, PROBABLY_ACTIVE
-from gapkit.diagnosis.triage import VERDICT
+from gapkit.diagnosis.triage.triage import VERDICT
 from gapkit.vocabulary import KILLERS
 
 Trial = Mapping[str, Any]

@@ -13,11 +13,11 @@ from accuracy.cells import Cell
 from accuracy.organisations import RATES, as_read, judged_only, long_run_activity, true_figures
 from gapkit.baseline import Baseline, estimate_baseline
 from gapkit.config import Settings
-from gapkit.diagnosis.attribution import attribute
+from gapkit.diagnosis.attribution.attribution import attribute
 from gapkit.diagnosis.claims import test_claims
-from gapkit.diagnosis.due import programs_due
-from gapkit.diagnosis.killers import diagnose_killers
-from gapkit.diagnosis.triage import read_triage
+from gapkit.diagnosis.exposure.due import programs_due
+from gapkit.diagnosis.killers.killers import diagnose_killers
+from gapkit.diagnosis.triage.triage import read_triage
 from gapkit.engagement import Engagement
 from gapkit.results import Result
 from gapkit.sample import Arguments, Truth, attributable_failures, make_organisation

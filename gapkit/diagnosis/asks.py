@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gapkit.diagnosis.remedies import SPONSOR, advised
-from gapkit.diagnosis.sentences import label_chance, label_score
+from gapkit.diagnosis.killers.remedies import SPONSOR, advised
+from gapkit.diagnosis.killers.sentences import label_chance, label_score
 from gapkit.diagnosis.summary import active
-from gapkit.diagnosis.triage import INSUFFICIENT
+from gapkit.diagnosis.triage.triage import INSUFFICIENT
 from gapkit.labels import label_count, label_pp, label_result, sentence_case
 from gapkit.vocabulary import name_of
 

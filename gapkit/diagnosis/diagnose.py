@@ -10,19 +10,19 @@ from gapkit.baseline.execution import committed
 from gapkit.baseline.frozen import freeze
 from gapkit.baseline.series import freeze_series
 from gapkit.cost import Cost, estimate_cost
-from gapkit.diagnosis.attribution import Attribution, attribute
+from gapkit.diagnosis.attribution.attribution import Attribution, attribute
 from gapkit.diagnosis.causes import Causes, diagnose_causes
 from gapkit.diagnosis.claims import Claim, test_claims
 from gapkit.diagnosis.evidence import Finding, Ranking
-from gapkit.diagnosis.handoff_map import HandoffMap, map_handoffs
-from gapkit.diagnosis.killers import diagnose_fractures, diagnose_killers
+from gapkit.diagnosis.exposure.tied import tied_programs
+from gapkit.diagnosis.killers.killers import diagnose_fractures, diagnose_killers
 from gapkit.diagnosis.levers import diagnose_levers
+from gapkit.diagnosis.maps.handoff_map import HandoffMap, map_handoffs
+from gapkit.diagnosis.maps.stage_map import StageMap, map_stages
 from gapkit.diagnosis.observations import Observed, read_observations
 from gapkit.diagnosis.pitfalls import diagnose_pitfalls
 from gapkit.diagnosis.scale import ScaleContext, scale_context
-from gapkit.diagnosis.stage_map import StageMap, map_stages
-from gapkit.diagnosis.tied import tied_programs
-from gapkit.diagnosis.triage import Triage, read_triage
+from gapkit.diagnosis.triage.triage import Triage, read_triage
 from gapkit.plain import header, plain_rows, results_to_dict
 from gapkit.survey import Survey, read_survey
 

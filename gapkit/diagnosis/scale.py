@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gapkit.calendar import quarter_of
-from gapkit.diagnosis.anchors import NORMS, Anchor
+from gapkit.diagnosis.indicators.anchors import NORMS, Anchor
 from gapkit.labels import label_count, label_list, label_number, label_share
 from gapkit.plain import plain
 from gapkit.vocabulary import SCALES

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from gapkit.baseline import wording
 from gapkit.diagnosis.evidence import CLEARLY_ACTIVE, NOT_ASSESSABLE, POSSIBLE, PROBABLY_ACTIVE, Finding
-from gapkit.diagnosis.sentences import verb
-from gapkit.diagnosis.triage import INSUFFICIENT
+from gapkit.diagnosis.killers.sentences import verb
+from gapkit.diagnosis.triage.triage import INSUFFICIENT
 from gapkit.labels import label_list, sentence_case
 
 if TYPE_CHECKING:

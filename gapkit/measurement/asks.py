@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.asks import Ask
-from gapkit.diagnosis.remedies import OPERATIONS, SPONSOR
+from gapkit.diagnosis.killers.remedies import OPERATIONS, SPONSOR
 from gapkit.labels import label_count, label_date, label_list, label_number, sentence_case
 from gapkit.vocabulary import name_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from gapkit.diagnosis.thresholds import IN_PLACE, MISSING
+from gapkit.diagnosis.signs.thresholds import IN_PLACE, MISSING
 from gapkit.labels import NOT_MEASURED, TOO_LITTLE, label_interval, label_number, sentence_case
 from gapkit.plots.theme import PALETTE, figure
 

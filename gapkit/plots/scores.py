@@ -6,8 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.evidence import CLEARLY_ACTIVE, POSSIBLE, PROBABLY_ACTIVE
-from gapkit.diagnosis.scores import scored
-from gapkit.diagnosis.sentences import indicator_words, label_score
+from gapkit.diagnosis.killers.sentences import indicator_words, label_score
+from gapkit.diagnosis.scoring.scores import scored
 from gapkit.labels import label_interval, label_number, label_value, sentence_case
 from gapkit.plots.theme import PALETTE, figure
 

@@ -12,7 +12,7 @@ from gapkit.vocabulary import name_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from gapkit.diagnosis.attribution import Attribution
+    from gapkit.diagnosis.attribution.attribution import Attribution
 
 TOGETHER: Final = "All together"
 WORDS_WIDTH: Final = 34  # characters of the words beside a range on one line

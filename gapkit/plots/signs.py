@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from gapkit.diagnosis.sign_words import mark_words, value_words
+from gapkit.diagnosis.signs.wording import mark_words, value_words
 from gapkit.labels import NOT_MEASURED, TOO_LITTLE, label_interval, label_number, sentence_case
 from gapkit.plots.names import row_mm, wrap_name
 from gapkit.plots.theme import PALETTE, figure
@@ -13,8 +13,8 @@ from gapkit.plots.theme import PALETTE, figure
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from gapkit.diagnosis.signs import Sign
-    from gapkit.diagnosis.thresholds import Threshold
+    from gapkit.diagnosis.signs.signs import Sign
+    from gapkit.diagnosis.signs.thresholds import Threshold
 
 NAME_WIDTH: Final = 46
 MARK: Final = 0.5  # where every mark stands; the far side ends at twice the mark, or at nothing left
@@ -44,7 +44,7 @@ def place(value: float, threshold: Threshold) -> float:
 
     Examples
     --------
-    >>> from gapkit.diagnosis.thresholds import Threshold
+    >>> from gapkit.diagnosis.signs.thresholds import Threshold
     >>> [place(value, Threshold("at least", 0.4)) for value in (0.0, 0.2, 0.4, 0.9)]
     [0.0, 0.25, 0.5, 1.0]
     >>> [place(value, Threshold("under", 0.4)) for value in (1.0, 0.4, 0.1)]

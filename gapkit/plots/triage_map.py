@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gapkit.diagnosis.triage import CELLS, INSUFFICIENT, READINGS, label_probability
+from gapkit.diagnosis.triage.triage import CELLS, INSUFFICIENT, READINGS, label_probability
 from gapkit.labels import sentence_case
 from gapkit.plots.theme import PALETTE, SEQUENTIAL, figure
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from gapkit.diagnosis.triage import Triage
+    from gapkit.diagnosis.triage.triage import Triage
 
 # Lower left corner of each reading: criteria to the right, sound work at the top.
 CORNERS: Final[Mapping[str, tuple[float, float]]] = {

@@ -17,7 +17,7 @@ from gapkit.baseline.cohorts import counted_programs
 from gapkit.baseline.outcomes import judge_programs
 from gapkit.config import EngagementConfig, Settings
 from gapkit.diagnosis.claims.case import Case
-from gapkit.diagnosis.due import programs_due
+from gapkit.diagnosis.exposure.due import programs_due
 from gapkit.diagnosis.indicators import Basis
 from gapkit.engagement import Engagement
 from gapkit.engagement.dates import date_ends

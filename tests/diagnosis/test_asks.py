@@ -6,7 +6,7 @@ import pytest
 
 from gapkit.diagnosis import asks as module
 from gapkit.diagnosis.asks import NOW, REDESIGN, asks
-from gapkit.diagnosis.remedies import advised
+from gapkit.diagnosis.killers.remedies import advised
 
 
 @pytest.fixture(scope="module")

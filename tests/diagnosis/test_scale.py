@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gapkit.diagnosis.anchors import NORMS
+from gapkit.diagnosis.indicators.anchors import NORMS
 from gapkit.diagnosis.scale import CONTEXT, FIRST_REMEDY, scale_context
 from gapkit.vocabulary import SCALES
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from gapkit.diagnosis.attribution import share_words
+from gapkit.diagnosis.attribution.attribution import share_words
 from gapkit.plots.shares import TOGETHER, describe_shares, plot_shares
 from gapkit.plots.theme import PALETTE, theme
 from gapkit.results import Result

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from gapkit.diagnosis.indicators.measured import About
-from gapkit.diagnosis.signs import missing, sign_of
+from gapkit.diagnosis.signs.signs import missing, sign_of
 from gapkit.plots.signs import MARK, SignGroup, describe_signs, plot_signs
 from gapkit.plots.theme import PALETTE, theme
 from gapkit.results import Result

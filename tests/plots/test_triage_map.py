@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from gapkit.diagnosis.triage import CELLS, INSUFFICIENT, VERDICT
+from gapkit.diagnosis.triage.triage import CELLS, INSUFFICIENT, VERDICT
 from gapkit.plots.theme import theme
 from gapkit.plots.triage_map import CORNERS, describe_triage_map, plot_triage_map
 

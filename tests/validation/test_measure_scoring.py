@@ -18,12 +18,22 @@ def effect(verdict, low=-0.1, high=0.1, **more):
 
 
 def trial(
-    crude, guarded, other="no detectable change", power=None, corrected=None, points=9, sides=(), is_whole=True, **more
+    crude,
+    guarded,
+    other="no detectable change",
+    power=None,
+    corrected=None,
+    points=9,
+    sides=(),
+    is_whole=True,
+    held=None,
+    **more,
 ):
     effects = {"execution_rate": effect(crude, **more), "velocity_per_week": effect(other)}
     return {
         "number": 0, "is_whole": is_whole, "has_history": True, "gain": 0.2, "primary": "execution_rate",
-        "effects": effects, "guarded": effect(guarded, **more), "stated_power": power,
+        "effects": effects, "held": {**effects, "velocity_per_week": effect(held or other)},
+        "guarded": effect(guarded, **more), "stated_power": power,
         "charts": {"throughput": {"grain": "week", "points": points, "early": sides[:1], "sides": sides}},
         "explanations": {"regression_to_mean": {"standing": "may explain it", **(corrected or {})}},
     }  # fmt: skip
@@ -70,6 +80,16 @@ def test_any_other_measure_called_improved_counts_once_for_its_organisation():
     ]
 
     assert [0.25, 0.75, 0.0, 1.0] == [figure(figures, f"{extent}: any *{word}*").value for extent, word in said]
+
+
+def test_other_measures_are_told_before_and_after_the_mix_is_held():
+    """Two of four were called improved, one of them by its mix."""
+    same = "no detectable change"
+    trials = [trial(same, same, "improved"), trial(same, same, "improved", held=same), *[trial(same, same)] * 2]
+    figures = figures_of(NULL, trials)
+
+    assert 0.5 == figure(figures, "all other measures: any *improved* before the mix is held").value
+    assert 0.25 == figure(figures, "all other measures: any *improved*").value
 
 
 def test_a_share_found_stands_beside_the_power_stated():

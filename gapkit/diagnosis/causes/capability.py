@@ -23,9 +23,9 @@ from gapkit.diagnosis.causes.ratings import (
 )
 from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
 from gapkit.diagnosis.causes.spread import Spread, spread
-from gapkit.diagnosis.draws import stream
+from gapkit.diagnosis.indicators.draws import stream
 from gapkit.diagnosis.indicators.measured import About, Sample, ratio
-from gapkit.diagnosis.signs import Sign, finding_of, missing, perceived, resampled, sign_of
+from gapkit.diagnosis.signs.signs import Sign, finding_of, missing, perceived, resampled, sign_of
 from gapkit.labels import label_count, label_list, label_share
 from gapkit.results import Result
 from gapkit.schema import split_list

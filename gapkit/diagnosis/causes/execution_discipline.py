@@ -13,9 +13,9 @@ from gapkit.diagnosis.causes.exceptions import exceptions, exceptions_by_level
 from gapkit.diagnosis.causes.rule import Words, headline, judge, reservations, sentence_of
 from gapkit.diagnosis.causes.traces import judge_traces, traces, written_paths
 from gapkit.diagnosis.indicators.measured import About, share_of
-from gapkit.diagnosis.sign_words import sign_words
-from gapkit.diagnosis.signs import Sign, finding_of, missing, perceived, resampled, sign_of
-from gapkit.diagnosis.stops import timed_visits
+from gapkit.diagnosis.maps.stops import timed_visits
+from gapkit.diagnosis.signs.signs import Sign, finding_of, missing, perceived, resampled, sign_of
+from gapkit.diagnosis.signs.wording import sign_words
 from gapkit.labels import label_count, label_period, sentence_case
 from gapkit.vocabulary import ACTIVE_KINDS
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
-from gapkit.diagnosis.decisions import measure_decisions
 from gapkit.diagnosis.indicators.measured import About
-from gapkit.diagnosis.priority_churn import CHANGED, CHANGED_CLAUSE, DEFINITION, priority_churn
-from gapkit.diagnosis.signs import finding_of, gap_of, perceived, sign_of
+from gapkit.diagnosis.signs.priority_churn import CHANGED, CHANGED_CLAUSE, DEFINITION, priority_churn
+from gapkit.diagnosis.signs.signs import finding_of, gap_of, perceived, sign_of
+from gapkit.diagnosis.triage.decisions import measure_decisions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,9 +59,9 @@ class Direction:
     finding : Finding
         The judgement.
     decisions : mapping of str to Result
-        From `decisions.measure_decisions`.
+        From `triage.decisions.measure_decisions`.
     churn : DataFrame
-        From `priority_churn.churn_by_quarter`.
+        From `signs.priority_churn.churn_by_quarter`.
     """
 
     finding: Finding

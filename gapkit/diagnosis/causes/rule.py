@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE
-from gapkit.diagnosis.sign_words import count_words, sign_words
-from gapkit.diagnosis.signs import Sign, assessable, why_not_assessable
+from gapkit.diagnosis.signs.signs import Sign, assessable, why_not_assessable
+from gapkit.diagnosis.signs.wording import count_words, sign_words
 from gapkit.labels import sentence_case
 
 MOST_SIGNS = 2  # told in a sentence, besides what people say; a table holds the rest

@@ -10,8 +10,8 @@ from gapkit.diagnosis.causes import capability, execution_discipline, leadership
 from gapkit.diagnosis.causes.execution_discipline import NOTHING_WRITTEN
 from gapkit.diagnosis.causes.rule import Words, headline, reservations
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE
-from gapkit.diagnosis.sign_words import clause_words
-from gapkit.diagnosis.signs import Sign, assessable
+from gapkit.diagnosis.signs.signs import Sign, assessable
+from gapkit.diagnosis.signs.wording import clause_words
 from gapkit.labels import label_list, sentence_case
 
 if TYPE_CHECKING:

@@ -63,8 +63,8 @@ def test_claims(eng: Engagement, baseline: Baseline) -> tuple[Claim, ...]:
 
     Notes
     -----
-    Success is on time and to spec, over all committed programs that fell due (`due.programs_due`). P-values are corrected
-    by Holm over C1 and C2, by Benjamini and Hochberg over the others, among the claims that could be tested.
+    Success is on time and to spec, over all committed programs that fell due (`exposure.due.programs_due`). P-values are
+    corrected by Holm over C1 and C2, by Benjamini and Hochberg over the others, among the claims that could be tested.
     """
     case = Case.of(eng, baseline)
     trials = [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from gapkit.diagnosis.due import drawn
+from gapkit.diagnosis.exposure.due import drawn
 from gapkit.stats.intervals import Interval
 from gapkit.stats.ordinal import somers_d
 

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gapkit.baseline.rates import estimate_rate
-from gapkit.diagnosis.at_start import TODAY, owners_at_start
 from gapkit.diagnosis.claims.claim import Figure, Trial
-from gapkit.diagnosis.draws import stream
-from gapkit.diagnosis.due import Due, programs_due
+from gapkit.diagnosis.exposure.due import Due, programs_due
+from gapkit.diagnosis.indicators.at_start import TODAY, owners_at_start
+from gapkit.diagnosis.indicators.draws import stream
 from gapkit.results import Result, not_assessable
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Case:
 
     @cached_property
     def programs(self) -> pd.DataFrame:
-        """The table programs, of the programs due, indexed like `due.programs`."""
+        """The table programs, of the programs due, indexed like `exposure.due.programs`."""
         return self.eng.programs.set_index("program_id").reindex(self.due.programs.index)
 
     @cached_property

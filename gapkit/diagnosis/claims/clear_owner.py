@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from gapkit.diagnosis.adjustment import HELD_EQUAL, held_equal
+from gapkit.diagnosis.attribution.adjustment import HELD_EQUAL, held_equal
 from gapkit.diagnosis.claims.claim import About, Figure
 from gapkit.diagnosis.claims.compare import Condition, compare, exposed_units
-from gapkit.diagnosis.due import drawn
-from gapkit.diagnosis.exposures import SWITCHES_ON
+from gapkit.diagnosis.exposure.due import drawn
+from gapkit.diagnosis.exposure.exposures import SWITCHES_ON
 from gapkit.results import Result
 from gapkit.stats.exposure import mantel_haenszel
 from gapkit.stats.firth import firth_odds_ratio, independent_columns

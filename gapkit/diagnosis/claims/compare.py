@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 
 from gapkit.diagnosis.claims.claim import Trial
-from gapkit.diagnosis.due import undecided
+from gapkit.diagnosis.exposure.due import undecided
 from gapkit.labels import label_count, label_number, label_pp
 from gapkit.stats.differences import boschloo, newcombe_difference
 from gapkit.stats.intervals import Interval

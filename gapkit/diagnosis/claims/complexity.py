@@ -8,7 +8,7 @@ import pandas as pd
 
 from gapkit.diagnosis.claims.association import associate, can_be_split
 from gapkit.diagnosis.claims.claim import ENDED_ALIKE, About, Trial
-from gapkit.diagnosis.due import undecided
+from gapkit.diagnosis.exposure.due import undecided
 from gapkit.labels import label_count, label_number, label_share
 from gapkit.schema import list_size
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.claims.claim import About
 from gapkit.diagnosis.claims.trend import follow
-from gapkit.diagnosis.exposures import SWITCHES_ON
+from gapkit.diagnosis.exposure.exposures import SWITCHES_ON
 
 if TYPE_CHECKING:
     from gapkit.diagnosis.claims.case import Case

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from gapkit.diagnosis.claims.claim import ENDED_ALIKE, Trial
-from gapkit.diagnosis.due import undecided
+from gapkit.diagnosis.exposure.due import undecided
 from gapkit.labels import label_count, label_list, label_number
 from gapkit.stats.ordinal import rate_trend
 from gapkit.stats.resample import percentile_interval, resampled_totals

@@ -9,8 +9,8 @@ from scipy import stats
 from gapkit.diagnosis.claims.claim import About, Trial
 from gapkit.diagnosis.claims.clear_owner import CONDITION, without_single_owner
 from gapkit.diagnosis.claims.compare import exposed_units
-from gapkit.diagnosis.due import undecided
-from gapkit.diagnosis.exposures import SWITCHES_ON
+from gapkit.diagnosis.exposure.due import undecided
+from gapkit.diagnosis.exposure.exposures import SWITCHES_ON
 from gapkit.labels import label_count, label_number
 from gapkit.results import Result
 from gapkit.stats.rates import wilson

@@ -13,8 +13,8 @@ from gapkit.baseline.cohorts import counted_programs
 from gapkit.baseline.plan_history import NOT_LOGGED
 from gapkit.baseline.plans import local_day
 from gapkit.calendar import business_days
-from gapkit.diagnosis.anchors import NORMS, Norms
-from gapkit.diagnosis.draws import stream
+from gapkit.diagnosis.indicators.anchors import NORMS, Norms
+from gapkit.diagnosis.indicators.draws import stream
 from gapkit.diagnosis.indicators.owners import owners_in_detail
 from gapkit.intake.history.snapshots import SEEN_LATER
 from gapkit.intake.reading.cells import is_among

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from gapkit.baseline.plans import local_day
-from gapkit.diagnosis.at_start import is_live, priority_at_start
+from gapkit.diagnosis.indicators.at_start import is_live, priority_at_start
 from gapkit.diagnosis.indicators.basis import ONLY_TODAY
 from gapkit.diagnosis.indicators.measured import About, Drawn, Measured, share_of
 from gapkit.labels import label_count

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from gapkit.diagnosis.at_start import COLUMN, HISTORY, PERSON, TODAY, in_force, owner_kinds, owners_at_start
+from gapkit.diagnosis.indicators.at_start import COLUMN, HISTORY, PERSON, TODAY, in_force, owner_kinds, owners_at_start
 from gapkit.schema import list_size, split_list
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def owners_in_detail(eng: Engagement, start_on: pd.Series) -> pd.DataFrame:
     DataFrame
         Indexed like `start_on`:
 
-        - n_persons: from `at_start.owners_at_start`; a team or committee is none.
+        - n_persons: from `indicators.at_start.owners_at_start`; a team or committee is none.
         - n_owners: distinct names, of whatever kind.
         - is_group: a team or committee answers, and no person.
         - is_today: known only as of today.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from gapkit.baseline.plans import local_day
 from gapkit.config import spelling_key
-from gapkit.diagnosis.at_start import PERSON, owner_kinds
+from gapkit.diagnosis.indicators.at_start import PERSON, owner_kinds
 from gapkit.diagnosis.indicators.measured import About, Measured, share_of
 from gapkit.schema import split_list
 

@@ -32,7 +32,7 @@ def diagnose_levers(eng: Engagement, baseline: Baseline, survey: Survey, fractur
     survey : Survey
         From `gapkit.survey.read_survey`.
     fractures : Ranking
-        From `killers.diagnose_fractures`: the cadence lever is the other side of the cadence fracture.
+        From `killers.killers.diagnose_fractures`: the cadence lever is the other side of the cadence fracture.
 
     Returns
     -------

@@ -8,7 +8,7 @@ import pandas as pd
 
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.levers.lever import lever
-from gapkit.diagnosis.signs import counted, missing
+from gapkit.diagnosis.signs.signs import counted, missing
 from gapkit.labels import label_list
 from gapkit.stats.intervals import Interval
 

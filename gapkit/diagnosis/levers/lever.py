@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.evidence import BEHAVIOUR, NOT_ASSESSABLE, Finding
-from gapkit.diagnosis.sign_words import sign_words
-from gapkit.diagnosis.signs import Sign, caveats_of, why_not_assessable
-from gapkit.diagnosis.thresholds import IN_PLACE, MISSING
+from gapkit.diagnosis.signs.signs import Sign, caveats_of, why_not_assessable
+from gapkit.diagnosis.signs.thresholds import IN_PLACE, MISSING
+from gapkit.diagnosis.signs.wording import sign_words
 from gapkit.labels import label_number, sentence_case
 from gapkit.stats.intervals import Interval
 from gapkit.vocabulary import name_of

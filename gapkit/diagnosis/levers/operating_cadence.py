@@ -23,7 +23,7 @@ def assess(fractures: Ranking) -> Finding:
     Parameters
     ----------
     fractures : Ranking
-        From `killers.diagnose_fractures`.
+        From `killers.killers.diagnose_fractures`.
 
     Returns
     -------

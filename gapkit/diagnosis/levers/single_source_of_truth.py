@@ -9,11 +9,11 @@ import pandas as pd
 
 from gapkit.baseline.gap_map import last_activity
 from gapkit.baseline.plans import local_day
-from gapkit.diagnosis.draws import draw_values
+from gapkit.diagnosis.indicators.draws import draw_values
 from gapkit.diagnosis.indicators.measured import About, Sample, over, share_of
 from gapkit.diagnosis.levers.lever import lever
-from gapkit.diagnosis.signs import Sign, missing, resampled
-from gapkit.diagnosis.verdicts import interval_of
+from gapkit.diagnosis.scoring.verdicts import interval_of
+from gapkit.diagnosis.signs.signs import Sign, missing, resampled
 from gapkit.schema import list_size
 from gapkit.stats.intervals import Interval
 from gapkit.vocabulary import OPEN_STATUSES

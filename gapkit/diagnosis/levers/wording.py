@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE
+from gapkit.diagnosis.killers.sentences import indicator_words, strongest_sign
 from gapkit.diagnosis.levers.lever import IN_PLACE_WORD, MISSING_WORD, PARTLY
-from gapkit.diagnosis.sentences import indicator_words, strongest_sign
-from gapkit.diagnosis.sign_words import sign_words
-from gapkit.diagnosis.signs import Sign
+from gapkit.diagnosis.signs.signs import Sign
+from gapkit.diagnosis.signs.wording import sign_words
 from gapkit.labels import label_list, label_number, sentence_case
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ import pandas as pd
 from gapkit.baseline.coverage import records_begin, uncovered
 from gapkit.baseline.rates import estimate_rate
 from gapkit.calendar import quarter_end, quarter_start
-from gapkit.diagnosis.due import programs_due
+from gapkit.diagnosis.exposure.due import programs_due
 from gapkit.diagnosis.indicators.measured import About, share_of
 from gapkit.diagnosis.pitfalls.rule import pitfall
-from gapkit.diagnosis.priority_churn import CHANGED, CHANGED_CLAUSE, DEFINITION, priority_churn
-from gapkit.diagnosis.signs import Sign, missing, perceived, resampled, sign_of
+from gapkit.diagnosis.signs.priority_churn import CHANGED, CHANGED_CLAUSE, DEFINITION, priority_churn
+from gapkit.diagnosis.signs.signs import Sign, missing, perceived, resampled, sign_of
 from gapkit.labels import label_count, label_period, label_pp
 from gapkit.results import Result
 from gapkit.stats.counts import rate_ratio

@@ -10,7 +10,7 @@ from gapkit.baseline.plans import local_day
 from gapkit.baseline.rates import estimate_rate
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.pitfalls.rule import pitfall
-from gapkit.diagnosis.signs import Sign, gap_of, missing, perceived, sign_of
+from gapkit.diagnosis.signs.signs import Sign, gap_of, missing, perceived, sign_of
 from gapkit.intake.history.signed import SIGNED
 from gapkit.labels import label_period
 

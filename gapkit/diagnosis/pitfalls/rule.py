@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE, NOT_SHOWN
-from gapkit.diagnosis.sign_words import sign_words
-from gapkit.diagnosis.signs import Sign, assessable, finding_of, why_not_assessable
-from gapkit.diagnosis.thresholds import PARTLY_SHARE, PRESENT_SHARE
+from gapkit.diagnosis.signs.signs import Sign, assessable, finding_of, why_not_assessable
+from gapkit.diagnosis.signs.thresholds import PARTLY_SHARE, PRESENT_SHARE
+from gapkit.diagnosis.signs.wording import sign_words
 from gapkit.labels import label_number, sentence_case
 from gapkit.vocabulary import name_of
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.pitfalls.rule import pitfall
-from gapkit.diagnosis.signs import Sign, counted, missing, perceived, sign_of
+from gapkit.diagnosis.signs.signs import Sign, counted, missing, perceived, sign_of
 from gapkit.labels import label_count
 from gapkit.results import Result
 from gapkit.stats.rates import wilson

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE, NOT_SHOWN
 from gapkit.diagnosis.pitfalls.rule import PARTLY_PRESENT, PRESENT, headline
-from gapkit.diagnosis.signs import Sign, assessable
+from gapkit.diagnosis.signs.signs import Sign, assessable
 from gapkit.labels import label_list, label_number, sentence_case
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from gapkit.diagnosis.thresholds import IN_PLACE, MISSING
+from gapkit.diagnosis.signs.thresholds import IN_PLACE, MISSING
 from gapkit.labels import label_count
 from gapkit.results import Result, not_assessable
 from gapkit.stats.rates import wilson

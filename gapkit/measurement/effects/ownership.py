@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gapkit.baseline.rates import estimate_rate
-from gapkit.diagnosis.at_start import TODAY, owners_at_start
+from gapkit.diagnosis.indicators.at_start import TODAY, owners_at_start
 from gapkit.diagnosis.indicators.unclear_ownership import NO_OWNERS
 from gapkit.labels import label_count
 from gapkit.measurement.effects.delivery import compare_rates

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pandas as pd
 
 from gapkit.baseline.plans import local_day
-from gapkit.diagnosis.decisions import measure_latency
-from gapkit.diagnosis.thresholds import IN_PLACE
+from gapkit.diagnosis.signs.thresholds import IN_PLACE
+from gapkit.diagnosis.triage.decisions import measure_latency
 from gapkit.labels import label_number
 from gapkit.measurement.adoption.places import kept_waits
 from gapkit.measurement.effects.ownership import NAME as SINGLE_OWNER

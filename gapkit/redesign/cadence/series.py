@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from gapkit.diagnosis.anchors import NORMS
-from gapkit.diagnosis.remedies import OFFICE, OPERATIONS, OWNERS, SPONSOR
+from gapkit.diagnosis.indicators.anchors import NORMS
+from gapkit.diagnosis.killers.remedies import OFFICE, OPERATIONS, OWNERS, SPONSOR
 from gapkit.diagnosis.teams import OTHER_TEAMS
 
 Rhythm = Literal["weekly", "fortnightly", "monthly", "quarterly"]

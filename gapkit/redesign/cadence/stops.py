@@ -11,7 +11,7 @@ import pandas as pd
 
 from gapkit.baseline.plans import local_day
 from gapkit.calendar import business_days
-from gapkit.diagnosis.anchors import ANCHORS
+from gapkit.diagnosis.indicators.anchors import ANCHORS
 from gapkit.labels import label_count, label_number, label_share
 from gapkit.stats.rates import wilson
 

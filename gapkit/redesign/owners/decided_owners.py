@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from gapkit.config import spelling_key
-from gapkit.diagnosis.at_start import PERSON, owner_kinds
+from gapkit.diagnosis.indicators.at_start import PERSON, owner_kinds
 from gapkit.labels import label_count, label_list
 from gapkit.redesign.owners.today import CHANGED, IN_ORDER
 

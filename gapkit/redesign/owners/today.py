@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from gapkit.config import spelling_key
-from gapkit.diagnosis.anchors import NORMS
-from gapkit.diagnosis.at_start import PERSON, in_force, owner_kinds
+from gapkit.diagnosis.indicators.anchors import NORMS
+from gapkit.diagnosis.indicators.at_start import PERSON, in_force, owner_kinds
 from gapkit.diagnosis.indicators.basis import ENDED, UNDER_WAY
 from gapkit.diagnosis.indicators.unclear_ownership import changed_early
 from gapkit.schema import split_list

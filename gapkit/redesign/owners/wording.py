@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from gapkit.diagnosis.anchors import NORMS
+from gapkit.diagnosis.indicators.anchors import NORMS
 from gapkit.labels import label_count, label_number, sentence_case
 from gapkit.redesign.owners.candidates import FUNCTION, TEAM, place_of
 from gapkit.redesign.owners.today import (

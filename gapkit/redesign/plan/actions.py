@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from gapkit.diagnosis.remedies import remedies_for
+from gapkit.diagnosis.killers.remedies import remedies_for
 from gapkit.labels import sentence_case
 from gapkit.redesign.plan.library import DIAGNOSE, ENTRIES, Answers, Entry
 from gapkit.vocabulary import SCALES

@@ -11,7 +11,7 @@ from gapkit.diagnosis.causes import capability, execution_discipline, leadership
 from gapkit.diagnosis.evidence import CLEARLY_ACTIVE, NOT_ASSESSABLE, NOT_SHOWN, POSSIBLE, PROBABLY_ACTIVE
 from gapkit.diagnosis.levers.lever import IN_PLACE_WORD, MISSING_WORD, PARTLY
 from gapkit.diagnosis.pitfalls.rule import PARTLY_PRESENT, PRESENT
-from gapkit.diagnosis.signs import Sign
+from gapkit.diagnosis.signs.signs import Sign
 from gapkit.redesign.plan.actions import ACTIONS, Action, actions_for, check_for
 
 if TYPE_CHECKING:

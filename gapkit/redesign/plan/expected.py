@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from gapkit.diagnosis.sign_words import clause_words
-from gapkit.diagnosis.signs import Sign
-from gapkit.diagnosis.thresholds import IN_PLACE
+from gapkit.diagnosis.signs.signs import Sign
+from gapkit.diagnosis.signs.thresholds import IN_PLACE
+from gapkit.diagnosis.signs.wording import clause_words
 from gapkit.labels import label_interval, label_number, label_share, label_value, sentence_case
 from gapkit.redesign.plan.choosing import urgency
 from gapkit.vocabulary import name_of

@@ -1,8 +1,8 @@
 """The library of actions: what to do about every killer, fracture, cause, pitfall and lever, by whom and for how long.
 
-What to do against a killer or fracture is said in `gapkit.diagnosis.remedies` and not repeated here; an entry adds effort,
-prerequisites, phase and duration. Causes, pitfalls and levers are worded here. Efforts and durations are working defaults
-for a small, a mid-sized and a large organisation, to be changed with the client.
+What to do against a killer or fracture is said in `gapkit.diagnosis.killers.remedies` and not repeated here; an entry adds
+effort, prerequisites, phase and duration. Causes, pitfalls and levers are worded here. Efforts and durations are working
+defaults for a small, a mid-sized and a large organisation, to be changed with the client.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from gapkit.diagnosis.remedies import OPERATIONS, OWNERS, SPONSOR
+from gapkit.diagnosis.killers.remedies import OPERATIONS, OWNERS, SPONSOR
 
 REDESIGN: Final = "redesign"
 LAUNCH: Final = "launch"

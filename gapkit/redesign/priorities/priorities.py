@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from gapkit.diagnosis.anchors import NORMS
+from gapkit.diagnosis.indicators.anchors import NORMS
 from gapkit.plain import plain, plain_rows
 from gapkit.redesign.decisions.rules import NOTE, Rule
 from gapkit.redesign.priorities import wording as words

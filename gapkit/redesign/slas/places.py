@@ -8,9 +8,9 @@ import pandas as pd
 
 from gapkit.baseline.plans import local_day
 from gapkit.calendar import business_days, midnight
-from gapkit.diagnosis.stops import timed_visits
+from gapkit.diagnosis.maps.stops import timed_visits
+from gapkit.diagnosis.maps.waits import measure_waits
 from gapkit.diagnosis.teams import NO_TEAM, OTHER_TEAMS, shown_teams
-from gapkit.diagnosis.waits import measure_waits
 from gapkit.vocabulary import ACTIVE_KINDS
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from gapkit.baseline.flow import NO_VISITS
-from gapkit.diagnosis.handoff_map import NO_HANDOFFS
+from gapkit.diagnosis.maps.handoff_map import NO_HANDOFFS
 from gapkit.labels import label_count, label_list, label_number, label_share
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from gapkit.diagnosis.adjustment import HELD_EQUAL, held_equal
-from gapkit.diagnosis.due import drawn, programs_due
-from gapkit.diagnosis.exposures import SWITCHES_ON, expose
+from gapkit.diagnosis.attribution.adjustment import HELD_EQUAL, held_equal
+from gapkit.diagnosis.exposure.due import drawn, programs_due
+from gapkit.diagnosis.exposure.exposures import SWITCHES_ON, expose
 from gapkit.labels import label_count, label_share
 from gapkit.redesign.what_if.prediction import LEVEL
 from gapkit.results import Result

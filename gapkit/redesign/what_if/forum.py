@@ -8,7 +8,7 @@ import numpy as np
 
 from gapkit.baseline.plans import local_day
 from gapkit.calendar import business_days
-from gapkit.diagnosis.decisions import asked_in_window
+from gapkit.diagnosis.triage.decisions import asked_in_window
 from gapkit.redesign.what_if.edits import WEEK
 from gapkit.redesign.what_if.offsets import kaplan_meier_quantile
 from gapkit.redesign.what_if.prediction import LEVEL

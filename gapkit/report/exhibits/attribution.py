@@ -12,7 +12,7 @@ from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
     from gapkit.diagnosis import Diagnosis
-    from gapkit.diagnosis.attribution import KillerShare
+    from gapkit.diagnosis.attribution.attribution import KillerShare
 
 SOURCES: Final = ("programs", "status_events", "priorities", "workarounds", "kpis")
 

@@ -10,9 +10,9 @@ from gapkit.diagnosis.causes.execution_discipline import FOLLOWED, NOTHING_WRITT
 from gapkit.diagnosis.causes.spread import what_if
 from gapkit.diagnosis.causes.wording import carried, headline_of
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE
-from gapkit.diagnosis.sign_words import clause_words, count_words, mark_words, sign_words, value_words
-from gapkit.diagnosis.signs import Sign, assessable, why_not_assessable
-from gapkit.diagnosis.thresholds import THRESHOLDS
+from gapkit.diagnosis.signs.signs import Sign, assessable, why_not_assessable
+from gapkit.diagnosis.signs.thresholds import THRESHOLDS
+from gapkit.diagnosis.signs.wording import clause_words, count_words, mark_words, sign_words, value_words
 from gapkit.labels import (
     NOT_MEASURED,
     TOO_LITTLE,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gapkit.diagnosis.effects import SAME_PROGRAMS, effect_words
 from gapkit.diagnosis.evidence import POSSIBLE
-from gapkit.diagnosis.killers import SAID_ALONE, SHOWN_ALONE
-from gapkit.diagnosis.remedies import EXPECTED, advised
-from gapkit.diagnosis.sentences import headline, indicator_words, label_chance, strongest_signs
-from gapkit.diagnosis.verdicts import is_at_least
+from gapkit.diagnosis.killers.effects import SAME_PROGRAMS, effect_words
+from gapkit.diagnosis.killers.killers import SAID_ALONE, SHOWN_ALONE
+from gapkit.diagnosis.killers.remedies import EXPECTED, advised
+from gapkit.diagnosis.killers.sentences import headline, indicator_words, label_chance, strongest_signs
+from gapkit.diagnosis.scoring.verdicts import is_at_least
 from gapkit.labels import label_list, label_number, label_period, sentence_case
 from gapkit.plots import scores
 from gapkit.report.blocks import Callout, Column, Exhibit, Table

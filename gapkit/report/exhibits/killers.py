@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapkit.diagnosis.evidence import NOT_ASSESSABLE, NOT_SHOWN, VERDICTS
-from gapkit.diagnosis.killers import JUDGEMENT
-from gapkit.diagnosis.sentences import label_chance, label_score
+from gapkit.diagnosis.killers.killers import JUDGEMENT
+from gapkit.diagnosis.killers.sentences import label_chance, label_score
 from gapkit.labels import label_count, label_list, label_number, label_period, sentence_case
 from gapkit.plots import scores
 from gapkit.report.blocks import Callout, Column, Exhibit, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from gapkit.diagnosis.triage import INSUFFICIENT, VERDICT, label_probability, meaning_of
+from gapkit.diagnosis.triage.triage import INSUFFICIENT, VERDICT, label_probability, meaning_of
 from gapkit.labels import (
     NOT_MEASURED,
     TOO_LITTLE,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from gapkit.diagnosis import map_wording as words
-from gapkit.diagnosis.stage_map import OTHER_TYPES, top_losses
+from gapkit.diagnosis.maps import wording as words
+from gapkit.diagnosis.maps.stage_map import OTHER_TYPES, top_losses
 from gapkit.labels import TOO_LITTLE, label_count, label_interval, label_number, label_share
 from gapkit.plots import handoffs, kinds, transitions
 from gapkit.plots import rework as rework_plot

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from gapkit.diagnosis.causes.wording import causes_title, doubts, headline_of
 from gapkit.diagnosis.levers.wording import lacks, levers_title
 from gapkit.diagnosis.pitfalls.wording import count_words, pitfalls_title
-from gapkit.diagnosis.sign_words import mark_words, sign_words, value_words
-from gapkit.diagnosis.signs import Sign, why_not_assessable
+from gapkit.diagnosis.signs.signs import Sign, why_not_assessable
+from gapkit.diagnosis.signs.wording import mark_words, sign_words, value_words
 from gapkit.labels import NOT_MEASURED, TOO_LITTLE, label_interval, label_number, label_period, sentence_case
 from gapkit.plots.levers import describe_levers, plot_levers
 from gapkit.plots.signs import SignGroup, describe_signs, plot_signs

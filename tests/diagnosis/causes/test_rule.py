@@ -4,7 +4,7 @@ import pytest
 
 from gapkit.diagnosis.causes.rule import Words, judge, reservations, sentence_of
 from gapkit.diagnosis.indicators.measured import About
-from gapkit.diagnosis.signs import counted, missing, sign_of
+from gapkit.diagnosis.signs.signs import counted, missing, sign_of
 from gapkit.results import Result
 
 WORDS = Words("Capability", "lacking", "may be lacking", "not shown to be lacking")

@@ -5,7 +5,7 @@ import pytest
 from gapkit.diagnosis.causes import capability, execution_discipline, leadership_direction
 from gapkit.diagnosis.causes.wording import causes_title, doubts
 from gapkit.diagnosis.evidence import Finding
-from gapkit.diagnosis.signs import counted, missing, sign_of
+from gapkit.diagnosis.signs.signs import counted, missing, sign_of
 from gapkit.results import Result
 from gapkit.vocabulary import CAUSES, name_of
 

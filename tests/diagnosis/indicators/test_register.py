@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import gapkit.diagnosis.indicators as register
-from gapkit.diagnosis.anchors import anchor_of
+from gapkit.diagnosis.indicators.anchors import anchor_of
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.instrument import ITEMS
 from gapkit.schema import TABLES
 from gapkit.vocabulary import FRACTURES, KILLERS
 
-SHARED = {"__init__", "basis", "measured", "owners"}
+SHARED = {"__init__", "anchors", "at_start", "basis", "draws", "measured", "owners"}
 FAMILY = (*register.KILLER_SOURCES, *register.FRACTURE_SOURCES)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import gapkit as gk
 from gapkit.baseline import estimate_baseline
-from gapkit.diagnosis.killers import diagnose_fractures
+from gapkit.diagnosis.killers.killers import diagnose_fractures
 from gapkit.diagnosis.levers import VERDICTS, diagnose_levers
 from gapkit.survey import read_survey
 from gapkit.vocabulary import LEVERS

@@ -3,7 +3,7 @@ from __future__ import annotations
 from gapkit.diagnosis.evidence import Finding
 from gapkit.diagnosis.levers.single_source_of_truth import COMPLETE, FRESH, RIGHT
 from gapkit.diagnosis.levers.wording import NOTHING, lacks, levers_title
-from gapkit.diagnosis.signs import counted, missing, sign_of
+from gapkit.diagnosis.signs.signs import counted, missing, sign_of
 from gapkit.results import Result
 from gapkit.stats.intervals import Interval
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.pitfalls.rule import VERDICTS, pitfall, verdict_of
-from gapkit.diagnosis.signs import missing, sign_of
+from gapkit.diagnosis.signs.signs import missing, sign_of
 from gapkit.results import Result
 
 UNPLANNED = About("Quarter 1", "unplanned starts", "", (), clause="{} of starts were unplanned")

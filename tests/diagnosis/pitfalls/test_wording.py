@@ -3,7 +3,7 @@ from __future__ import annotations
 from gapkit.diagnosis.evidence import Finding
 from gapkit.diagnosis.indicators.measured import About
 from gapkit.diagnosis.pitfalls.wording import pitfalls_title
-from gapkit.diagnosis.signs import missing, sign_of
+from gapkit.diagnosis.signs.signs import missing, sign_of
 from gapkit.results import Result
 from gapkit.vocabulary import name_of
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import networkx as nx
 import pytest
 
-from gapkit.diagnosis.remedies import REMEDIES, remedies_for
-from gapkit.diagnosis.thresholds import THRESHOLDS
+from gapkit.diagnosis.killers.remedies import REMEDIES, remedies_for
+from gapkit.diagnosis.signs.thresholds import THRESHOLDS
 from gapkit.redesign.plan.actions import ACTIONS, actions_for, check_for
 from gapkit.redesign.plan.library import ENTRIES, LAUNCH
 from gapkit.redesign.what_if import LEVERS as WHAT_IF_LEVERS

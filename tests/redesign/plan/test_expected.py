@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gapkit.diagnosis.indicators.measured import About
-from gapkit.diagnosis.signs import missing, sign_of
+from gapkit.diagnosis.signs.signs import missing, sign_of
 from gapkit.redesign.plan.actions import ACTIONS
 from gapkit.redesign.plan.expected import expect, gains, healthy_mark, measured
 from gapkit.redesign.what_if import Prediction, Pull

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from gapkit.baseline.flow import NO_VISITS
-from gapkit.diagnosis.handoff_map import NO_HANDOFFS
+from gapkit.diagnosis.maps.handoff_map import NO_HANDOFFS
 from gapkit.redesign.decisions.decided import Decided
 from gapkit.redesign.decisions.values import read_value, typed
 from gapkit.redesign.slas.slas import FIELDS, propose_slas

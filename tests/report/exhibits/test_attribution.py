@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from gapkit.diagnosis.attribution import STANDING_CAVEAT, KillerShare, share_words
+from gapkit.diagnosis.attribution.attribution import STANDING_CAVEAT, KillerShare, share_words
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits import attribution as mine

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from gapkit.diagnosis.anchors import ANCHORS
+from gapkit.diagnosis.indicators.anchors import ANCHORS
 from gapkit.report.exhibits.indicators import indicator_rows, indicators
 
 

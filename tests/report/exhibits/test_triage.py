@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from gapkit.diagnosis.settling import Measurement
-from gapkit.diagnosis.triage import INSUFFICIENT, LEANING
+from gapkit.diagnosis.triage.settling import Measurement
+from gapkit.diagnosis.triage.triage import INSUFFICIENT, LEANING
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits import triage as mine

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from gapkit.baseline import estimate_baseline
-from gapkit.diagnosis.handoff_map import map_handoffs
-from gapkit.diagnosis.stage_map import map_stages
+from gapkit.diagnosis.maps.handoff_map import map_handoffs
+from gapkit.diagnosis.maps.stage_map import map_stages
 from gapkit.report.blocks import Callout, Exhibit
 from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits import where_days_go

@@ -1,0 +1,1 @@
+"""How much of the lost execution goes with each killer, type, size and quarter held equal."""

@@ -1,0 +1,1 @@
+"""Which programs began under which killer, and of which programs a comparison may speak."""

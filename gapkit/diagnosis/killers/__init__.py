@@ -1,0 +1,1 @@
+"""The five killers and four fractures: judged, worded, and answered with what to do."""

@@ -1,0 +1,1 @@
+"""Scores of killers and fractures, and the words their uncertainty allows."""

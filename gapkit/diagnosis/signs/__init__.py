@@ -1,0 +1,1 @@
+"""Signs of causes and pitfalls: figures with a threshold of their own."""
