@@ -131,7 +131,7 @@ class Answer(Block):
     verdict : str
         The answer in one sentence, with its number.
     tiles : tuple of Tile
-        Three to six headline numbers. Their texts count as facts for the verdict.
+        Three to six headline numbers. Their texts count as facts for verdict and detail.
     asks : tuple of str
         What we ask the reader to decide, one sentence each.
     evidence : tuple of (str, str)
@@ -144,6 +144,8 @@ class Answer(Block):
         Movement of the figure the verdict speaks of; None where it speaks of none.
     better : {"up", "down"}
         Which movement of that figure is good.
+    detail : str
+        What has to be said beside it and is too long for a headline: periods, limits of the finding; empty for most.
     """
 
     kind = "answer"
@@ -156,11 +158,12 @@ class Answer(Block):
     quoted: tuple[str, ...] = ()
     direction: int | None = None
     better: Better = "up"
+    detail: str = ""
 
     def to_text(self) -> str:
-        """Return the verdict, then each tile, ask and evidence on its line."""
+        """Return the verdict with its detail, then each tile, ask and evidence on its line."""
         tiles = [" · ".join(filter(None, (t.label, t.value, t.interval, t.note, t.direction))) for t in self.tiles]
-        return _lines(self.verdict, *tiles, *self.asks, *(f"{label}: {text}" for label, text in self.evidence))
+        return _lines(self.verdict, self.detail, *tiles, *self.asks, *(f"{label}: {text}" for label, text in self.evidence))
 
 
 @dataclass(frozen=True)

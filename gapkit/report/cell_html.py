@@ -77,6 +77,7 @@ def _answer(block: Mapping[str, Any]) -> str:
     )
     return (
         _element("div", block["verdict"], "font-size:1.3em;font-weight:600;margin-bottom:0.6em;")
+        + (_element("div", block["detail"], "margin-bottom:0.6em;") if block["detail"] else "")
         + f'<div style="display:flex;flex-wrap:wrap;gap:1em;">{tiles}</div>'
         + (f"<p><strong>{WORDS['asks']}</strong></p><ol>{asks}</ol>" if asks else "")
         + (f'<div style="{_MUTED}">{evidence}</div>' if evidence else "")

@@ -121,6 +121,7 @@ def disagreements(blocks: Iterable[Mapping[str, Any]]) -> list[Disagreement]:
         elif block["kind"] == "answer":
             shown = [tile[field] for tile in block["tiles"] for field in ("value", "interval", "note")]
             found += _check("answer", block["verdict"], block, [*block["facts"], *shown])
+            found += _check("answer", block["detail"], block, [*block["facts"], *shown], is_title=False)
     return found
 
 

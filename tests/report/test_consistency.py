@@ -150,3 +150,12 @@ def test_the_clients_own_words_are_not_checked() -> None:
 
     assert [] == disagreements([right.to_dict()])
     assert ["22 %"] == [found.word for found in disagreements([wrong.to_dict()])]
+
+
+def test_detail_of_an_answer_is_checked_too() -> None:
+    """What stands below the headline is held against the same facts; it may speak of other movements."""
+    right = Answer("44 of 94 programs.", facts=("44 of 94", "47 %"), detail="That is 47 %, where more was promised.")
+    wrong = Answer("44 of 94 programs.", facts=("44 of 94", "47 %"), detail="That is 48 %.")
+
+    assert [] == disagreements([right.to_dict()])
+    assert ["48 %"] == [found.word for found in disagreements([wrong.to_dict()])]

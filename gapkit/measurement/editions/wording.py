@@ -41,11 +41,13 @@ def reading_words(reading: Reading) -> str:
     >>> from gapkit.measurement.editions.reading import Reading
     >>> reading_words(Reading(0.6, 12, 20, "share", "ok")), reading_words(Reading(None, 0, 0, "share", "not_assessable"))
     ('12 of 20', 'not measured')
-    >>> reading_words(Reading(2.8, 69, 69, "per_week", "ok")), reading_words(Reading(None, None, 3, "share", "thin"))
+    >>> reading_words(Reading(2.8, 69, 69, "per_week", "ok")), reading_words(Reading(None, 0, 0, "share", "thin"))
     ('2.8 a week (69)', 'too little data')
     """
     if reading.status == "not_assessable":
         return NOT_MEASURED
+    if not reading.n:
+        return TOO_LITTLE
     if reading.unit == "share" and reading.events is not None:
         return f"{label_number(reading.events)} of {label_number(reading.n)}"
     if reading.status == "thin":

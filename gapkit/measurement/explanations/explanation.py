@@ -85,16 +85,18 @@ class Explanations:
 
     @property
     def sentence(self) -> str:
-        """How many explanations have which standing.
+        """How many explanations have which standing, and which may explain it.
 
         Examples
         --------
         >>> mix = Explanation("case_mix", "Another mix of work", "may explain it", None, "")
         >>> Explanations((mix,)).sentence
-        'Of 1 other explanation looked at, 1 may explain it.'
+        'Of 1 other explanation looked at, 1 may explain it (another mix of work).'
         """
         counts = Counter(item.standing for item in self.considered)
         parts = [f"{label_number(counts[word])} {_plural(word, counts[word])}" for word in STANDINGS if counts[word]]
+        if counts[MAY]:
+            parts[0] += f" ({label_list([lower_first(item.name) for item in self.standing(MAY)])})"
         total = len(self.considered)
         return f"Of {label_number(total)} other explanation{'s' if total != 1 else ''} looked at, {label_list(parts)}."
 
@@ -107,6 +109,17 @@ class Explanations:
     def to_dict(self) -> dict[str, Any]:
         """Return plain data as `measure.json` holds it."""
         return {"sentence": self.sentence, "considered": [item.to_dict() for item in self.considered]}
+
+
+def lower_first(name: str) -> str:
+    """Return a name as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> lower_first("A rise before the window")
+    'a rise before the window'
+    """
+    return f"{name[:1].lower()}{name[1:]}"
 
 
 def _plural(word: str, count: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gapkit.baseline.frozen import worthwhile_change
@@ -17,6 +19,7 @@ from gapkit.labels import (
     sentence_case,
 )
 from gapkit.measurement.asks import asks
+from gapkit.measurement.explanations.explanation import lower_first
 from gapkit.measurement.wording import change_words, interval_words, measure_name
 from gapkit.report.blocks import Answer, Callout, Column, Cover, Table, Tile
 from gapkit.report.exhibits.appendix import table_of_unknowns
@@ -24,7 +27,14 @@ from gapkit.report.exhibits.common import cover as phase_cover
 from gapkit.report.exhibits.common import facts_of, tile
 from gapkit.report.exhibits.measured.adoption import adoption, adoption_places
 from gapkit.report.exhibits.measured.editions import decided, moved
-from gapkit.report.exhibits.measured.effects import changed, effect, places, unchanged
+from gapkit.report.exhibits.measured.effects import (
+    changed,
+    effect,
+    facts_of_effects,
+    places,
+    title_of,
+    unchanged,
+)
 from gapkit.report.exhibits.measured.explanations import compared, explanations, looked_at
 from gapkit.report.exhibits.measured.forecast import forecast, foretold, landing
 from gapkit.report.exhibits.measured.promised import next_promise, promised, promised_levers
@@ -84,11 +94,12 @@ def answer(m: Measurement) -> Answer:
     """Return page one: the verdict on the measure agreed at day 30, and what speaks for and against it."""
     asked = asks(m)
     return Answer(
-        verdict=m.primary.sentence,
+        verdict=title_of(m.primary),
+        detail=m.primary.sentence,
         tiles=tuple(_tiles(m)),
         asks=tuple(ask.decision for ask in asked[:MOST_ASKS]),
         evidence=tuple(_evidence(m)),
-        facts=(m.primary.sentence, *_facts(*m.effects), *facts_of(*m.forecast.results.values())),
+        facts=(*facts_of_effects(*m.effects), *_periods(m), *facts_of(*m.forecast.results.values())),
         direction=_direction(m.primary),
     )
 
@@ -131,15 +142,14 @@ def _worthwhile(m: Measurement) -> str:
     return label_pp(change) if m.primary.before.unit == "share" else f"{label_share(change)} more"
 
 
-def _facts(*effects: Effect) -> tuple[str, ...]:
-    words: list[str] = ["95 %"]
-    for one in effects:
-        words += facts_of(one.before, one.after)
-        words += [change_words(one.difference), interval_words(one.difference), one.judgement.qualification]
-    return tuple(dict.fromkeys(word for word in words if word))
+def _periods(m: Measurement) -> tuple[str, ...]:
+    """Return what the primary sentence says besides figures: both periods, and why a side has none."""
+    sides = (m.primary.after, m.primary.before, m.primary.difference)
+    return (*(side.period for side in sides), *(caveat for side in sides if not side.is_ok for caveat in side.caveats))
 
 
 def _direction(effect: Effect) -> int | None:
+    """Return the movement page one may speak of; "improved" of a time is a fall."""
     value = effect.difference.value
     return None if value is None else (value > 0) - (value < 0)
 
@@ -156,18 +166,21 @@ def decide(m: Measurement) -> Table:
 
 def unknowns(m: Measurement) -> Table | Callout:
     """Return what this measurement could not say, each with its reason."""
-    return table_of_unknowns([*_unknown_effects(m), *_unknown_others(m), *_untold(m)])
+    found = table_of_unknowns([*_unknown_effects(m), *_unknown_others(m), *_untold(m)])
+    # Single places, promises and explanations stand together, so the rows do not count the figures.
+    return replace(found, title="What this report does not say") if isinstance(found, Table) else found
 
 
 def _unknown_effects(m: Measurement) -> Iterator[tuple[str, str, str]]:
-    for one in m.effects:
-        verdict, place = one.judgement.verdict, one.measure.partition(":")[2]
-        if verdict not in (TOO_LITTLE, NOT_MEASURED):
-            continue
-        sides = (one.after, one.before, one.difference)
-        why = one.needed or next((side.caveats[0] for side in sides if not side.is_ok and side.caveats), "")
-        # Places are many and stand in a table of their own: one row for all of them.
-        yield ("single places", verdict, PLACES) if place else (measure_name(one.measure), verdict, why)
+    untold = [one for one in m.effects if one.judgement.verdict in (TOO_LITTLE, NOT_MEASURED)]
+    for one in untold:
+        if not one.place:
+            sides = (one.after, one.before, one.difference)
+            why = one.needed or next((side.caveats[0] for side in sides if not side.is_ok and side.caveats), "")
+            yield measure_name(one.measure), one.judgement.verdict, why
+    # Places are many and stand in a table of their own: one row for all figures of a kind.
+    for measure, count in Counter(one.measure.partition(":")[0] for one in untold if one.place).items():
+        yield f"{measure_name(measure)} at {label_count(count, 'single place')}", TOO_LITTLE, PLACES
 
 
 def _unknown_others(m: Measurement) -> Iterator[tuple[str, str, str]]:
@@ -187,8 +200,10 @@ def _untold(m: Measurement) -> Iterator[tuple[str, str, str]]:
             "cannot be told",
             "The intervals of promise and measurement are too wide.",
         )
-    for item in m.explanations.standing("cannot be told"):
-        yield f"whether it was: {item.name}", "cannot be told", "See What else could explain it."
+    unclear = [lower_first(item.name) for item in m.explanations.standing("cannot be told")]
+    if unclear:
+        why = f"Too little on record: {label_list(unclear)}. See What else could explain it."
+        yield label_count(len(unclear), "other explanation"), "cannot be told", why
 
 
 def frozen(m: Measurement) -> Table:

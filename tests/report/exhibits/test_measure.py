@@ -17,10 +17,11 @@ def m():
 
 
 def test_page_one_answers_with_the_primary_measure(m):
-    """The verdict sentence carries both counts, the interval and that other causes are possible; its tile comes first."""
+    """A headline with both counts and the interval; below it the sentence with periods and other causes; its tile first."""
     page = show.answer(m)
 
-    assert m.primary.sentence == page.verdict
+    assert "Execution rate improved: 38 of 91 before, 28 of 41 after (+27 pp, 95 % interval +8 to +42 pp)" == page.verdict
+    assert m.primary.sentence == page.detail
     assert ("+27 pp", "improved", "good") == (page.tiles[0].value, page.tiles[0].note, page.tiles[0].direction)
     assert 3 <= len(page.tiles) <= 6
     assert [ask.decision for ask in asks(m)][: show.MOST_ASKS] == list(page.asks)
@@ -60,3 +61,4 @@ def test_what_is_not_known_names_each_figure_once(m):
 
     assert ("On-time rate", "too little data", "Only 4 programs.") in table.rows
     assert sum("places" in row[0] for row in table.rows) == 1
+    assert 1 == sum("other explanations" in row[0] for row in table.rows)

@@ -57,11 +57,11 @@ def effect(m: Measurement) -> Exhibit:
     n = f"n = {label_number(item.before.n)} and {label_number(item.after.n)}"
     facts = (*facts_of_effects(item), worthwhile_words(item), "30")
     if not item.difference.is_ok:
-        return Exhibit("effect", _title(item), table=_sides_table(item), reading=item.sentence, facts=facts,
+        return Exhibit("effect", title_of(item), table=_sides_table(item), reading=item.sentence, facts=facts,
                        foot=foot(m.eng, definition, item.difference, n=n))  # fmt: skip
     change = _change(item, target.get("value"))
     return Exhibit(
-        "effect", _title(item), draw(m.eng, plot_effect, item.before, item.after, change),
+        "effect", title_of(item), draw(m.eng, plot_effect, item.before, item.after, change),
         alt=describe_effect(item.before, item.after, change, sentence_case(measure_name(item.measure))),
         reading=" ".join(filter(None, (_meaning(item), item.needed, _reading(item, target.get("value")), STANDING_CAVEAT))),
         foot=foot(m.eng, definition, item.difference, n=n), facts=facts, direction=_direction(item),
@@ -69,7 +69,7 @@ def effect(m: Measurement) -> Exhibit:
     )  # fmt: skip
 
 
-def _title(item: Effect) -> str:
+def title_of(item: Effect) -> str:
     """Return the finding as a title: the verdict, the change, both counts."""
     name, gap = sentence_case(measure_name(item.measure)), item.difference
     sides = f"{side_words(item.before)} before, {side_words(item.after)} after"

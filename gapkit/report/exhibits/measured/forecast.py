@@ -157,8 +157,8 @@ def landing(m: Measured) -> Exhibit | Callout | None:
     return Exhibit(
         "landing", title if part.is_reliable else f"{NOT_RELIABLE}: {title[0].lower()}{title[1:]}", table=_register(shown),
         reading=joined(HALF_AND_MOST, single),
-        foot=joined(foot(m.eng, DEFINITION, n=f"n = {label_number(int(known.sum()))} of {label_number(len(shown))}"),
-                    rest_in_workbook(len(shown), len(part.programs), "open commitment", SHEET)),
+        foot=joined(rest_in_workbook(len(shown), len(part.programs), "open commitment", SHEET),
+                    foot(m.eng, DEFINITION, n=f"n = {label_number(int(known.sum()))} of {label_number(len(shown))}")),
         facts=(label_number(coming), label_number(likely), label_number(unknown), "85 %"),
     )  # fmt: skip
 
