@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from gapkit.diagnosis.asks import Ask
 from gapkit.diagnosis.killers.remedies import OPERATIONS, SPONSOR
 from gapkit.labels import label_count, label_date, label_list, label_number, sentence_case
+from gapkit.measurement.explanations.explanation import MAY, lower_first
+from gapkit.measurement.wording import verdict_words
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
@@ -35,10 +37,12 @@ def asks(m: Measurement) -> tuple[Ask, ...]:
 def _verdict(m: Measurement) -> list[Ask]:
     """Return what follows from the verdict on the primary measure."""
     primary = m.primary
-    because = f"{sentence_case(name_of(primary.measure))}: {primary.judgement.verdict}."
+    because = f"{sentence_case(name_of(primary.measure))}: {verdict_words(primary.judgement)}."
     until = m.eng.config.measure_end
     if primary.judgement.verdict == "improved":
-        return [Ask(KEEP, because, SPONSOR, NOW)]
+        other = [lower_first(item.name) for item in m.explanations.standing(MAY)]
+        more = f" What may explain it too: {label_list(other)}." if other else ""
+        return [Ask(KEEP, f"{because}{more}", SPONSOR, NOW)]
     if primary.judgement.verdict == "worsened":
         return [Ask(UNDO, because, SPONSOR, NOW)]
     if primary.judgement.verdict == "monitoring":

@@ -31,6 +31,15 @@ def test_the_first_decision_follows_from_the_verdict(m, verdict, decision):
     assert decision == asks(judged(m, verdict))[0].decision
 
 
+def test_a_gain_is_kept_with_what_else_may_explain_it(m):
+    """Who decides to keep the redesign reads what is not excluded in the same line."""
+    others = tuple(item for item in m.explanations.considered if item.standing != "may explain it")
+    plain = replace(m, explanations=replace(m.explanations, considered=others))
+
+    assert asks(m)[0].because.endswith("size uncertain. What may explain it too: a rise before the window.")
+    assert "Execution rate: improved, size uncertain." == asks(plain)[0].because
+
+
 def test_no_change_where_the_new_way_did_not_run_asks_to_make_it_run(m):
     """What did not run cannot be judged; what ran everywhere is measured for longer."""
     idle = judged(m, "no detectable change")

@@ -42,9 +42,9 @@ def detectable(d: Diagnosis) -> Exhibit | Callout:
         "detectable",
         f"{sentence_case(name_of(first))}: with about {_expected(found[first])} afterwards, {_title(found[first])}",
         table=table,
-        reading="A smaller change may well come and would not show. Where the change agreed as worthwhile is smaller than "
-        f"what would show, measure for longer or promise nothing of that measure. Expected counts: {length}, at the pace "
-        "of the baseline.",
+        reading="A smaller change may well come and would not show. A verdict must also hold against other explanations, "
+        "which asks for somewhat more. Where the change agreed as worthwhile is smaller than what would show, measure for "
+        f"longer or promise nothing of that measure. Expected counts: {length}, at the pace of the baseline.",
         foot=foot(d.eng, f"Smallest true change seen with {METHOD}", n="n as shown", tables=("programs", "status_events"))
         + f" · {label_list(list(d.frozen['quarters']))}",
         facts=(*facts_of_table(table), window, *(_title(one) for one in found.values())),
