@@ -14,9 +14,12 @@ from gapkit.stats.counts import rate_ratio
 from gapkit.stats.overdispersed import quasi_rate_ratio
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
     from numpy.typing import ArrayLike
 
-    from gapkit.measurement.comparison import Comparison, Side
+    from gapkit.measurement.comparison import Comparison
 
 NAME: Final = "velocity_per_week"
 NO_DELIVERY_BEFORE: Final = "No delivery before: a change in proportion cannot be formed."
@@ -68,12 +71,15 @@ def velocity(comparison: Comparison) -> list[Draft]:
         side.judged, side.start, side.end, config, period=side.period, delivery_recorded=side.eng.records_delivery
     )
     weeks = frozen.working_weeks, working_weeks(side.start, side.end, config)
-    difference, p_value = compare_velocity(before, after, *weeks, (_full_weeks(comparison.before), _full_weeks(side)))
+    first = comparison.before
+    weekly = full_weeks(first.judged, first.start, first.end), full_weeks(side.judged, side.start, side.end)
+    difference, p_value = compare_velocity(before, after, *weeks, weekly)
     change = worthwhile_change(frozen.min_change, NAME)
     needed = velocity_needed(before, change, frozen.working_weeks)
     return [Draft(NAME, before, after, difference, p_value, worthwhile=change, needed=needed)]
 
 
-def _full_weeks(side: Side) -> list[int]:
-    weeks = weekly_deliveries(side.judged, side.start, side.end)
+def full_weeks(judged: pd.DataFrame, start: dt.date, end: dt.date) -> list[int]:
+    """Return the deliveries of each week that lies whole between two days."""
+    weeks = weekly_deliveries(judged, start, end)
     return [int(count) for count in weeks.loc[weeks["is_full"], "deliveries"]]

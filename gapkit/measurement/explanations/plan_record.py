@@ -16,6 +16,7 @@ from gapkit.baseline.plans import SOURCES
 from gapkit.calendar import freeze_date, quarter_end, quarter_of_date
 from gapkit.labels import label_count, label_number, label_pp
 from gapkit.measurement.explanations.explanation import DOES_NOT, MAY, RULED_OUT, UNKNOWN, Explanation
+from gapkit.measurement.explanations.pace import is_pace
 from gapkit.measurement.explanations.ways import Counts, commitments, is_rate, strict_standing, way_of
 from gapkit.measurement.explanations.wording import NAMES, RATES_ONLY, TOO_LITTLE, figure, share_words
 from gapkit.results import Result
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 ID = "plan_record"
 LOGGED = ("L2", "L3")
+NO_PROMISE = "Deliveries count on the day they were made; no promised date enters the pace."
 SWITCH_ON = "A change log, dated exports (gapkit snapshot) or a signed plan would keep the promises."
 
 
@@ -47,6 +49,8 @@ def plan_record(comparison: Comparison, primary: Effect) -> Explanation:
     counts as promised for that quarter and missed, on both sides. A gain has to hold under that. Overwriting flatters; it
     does not explain a loss.
     """
+    if is_pace(primary):
+        return Explanation(ID, NAMES[ID], RULED_OUT, None, NO_PROMISE)
     if not primary.difference.is_ok or not is_rate(primary):
         return Explanation(ID, NAMES[ID], UNKNOWN, None, RATES_ONLY if primary.difference.is_ok else TOO_LITTLE)
     after = commitments(comparison, primary.measure)[1]

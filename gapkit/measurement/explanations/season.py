@@ -10,6 +10,7 @@ from gapkit.baseline.execution import committed, complete_quarters
 from gapkit.calendar import previous_quarter, quarter_of_date
 from gapkit.measurement.effects.delivery import OUTCOME
 from gapkit.measurement.explanations.explanation import UNKNOWN, Explanation
+from gapkit.measurement.explanations.pace import is_pace, pace_of
 from gapkit.measurement.explanations.ways import Counts, is_rate, lenient_standing
 from gapkit.measurement.explanations.wording import NAMES, RATES_ONLY, TOO_LITTLE, figure, share_words
 from gapkit.results import Result
@@ -33,6 +34,8 @@ def season(comparison: Comparison, primary: Effect) -> Explanation:
     primary : Effect
         The measure agreed at day 30.
     """
+    if is_pace(primary):
+        return _season_of_pace(comparison, primary)
     if not primary.difference.is_ok or not is_rate(primary):
         return Explanation(ID, NAMES[ID], UNKNOWN, None, RATES_ONLY if primary.difference.is_ok else TOO_LITTLE)
     month = comparison.config.fiscal_start_month
@@ -47,6 +50,17 @@ def season(comparison: Comparison, primary: Effect) -> Explanation:
                     method=f"against {quarter}, Newcombe interval")  # fmt: skip
     sentence = f"{quarter}, the same quarter a year earlier: {share_words(then)}; against it {figure(result)}."
     return Explanation(ID, NAMES[ID], lenient_standing(primary.difference, result), result, sentence)
+
+
+def _season_of_pace(comparison: Comparison, primary: Effect) -> Explanation:
+    """Return the same for velocity: the dates of the window a year earlier."""
+    side = comparison.after
+    start, end = ((pd.Timestamp(day) - pd.DateOffset(years=1)).date() for day in (side.start, side.end))
+    found = pace_of(comparison, primary, start, end, f"{primary.measure}_difference_year")
+    if isinstance(found, str):
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, found)
+    sentence = f"The same dates a year earlier, {found.words}; against that {figure(found.change)}."
+    return Explanation(ID, NAMES[ID], lenient_standing(primary.difference, found.change), found.change, sentence)
 
 
 def _counts(comparison: Comparison, quarter: str, measure: str) -> Counts | None:
