@@ -12,12 +12,15 @@ from gapkit.baseline.time_to_market import CLOCKS, MEAN
 from gapkit.measurement.effects.commitments import NAME as PARTS
 from gapkit.measurement.effects.commitments import parts_due
 from gapkit.measurement.effects.delivery import OUTCOME
+from gapkit.measurement.effects.places import placed_waits
+from gapkit.measurement.effects.sla import waits_due
 from gapkit.measurement.effects.slip import NAME as SLIP
 from gapkit.measurement.effects.slip import slips_due
 from gapkit.measurement.effects.time_to_market import durations_within
 from gapkit.measurement.explanations.case_mix import same_mix
 from gapkit.measurement.explanations.guard import GUARDED, without_verdict
 from gapkit.measurement.explanations.ways import GUARD_LEVEL, MET, commitments, counts_by, way_of
+from gapkit.redesign.slas.attainment import NAME as ATTAINMENT
 from gapkit.stats.log_rank import stratified_log_rank
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from gapkit.measurement.effects.effect import Effect
 
 TYPE: Final = "type"
+PLACE: Final = "place"
+PLACES: Final = "places"
 
 
 def with_mix_held(comparison: Comparison, effects: Sequence[Effect]) -> tuple[Effect, ...]:
@@ -47,9 +52,10 @@ def with_mix_held(comparison: Comparison, effects: Sequence[Effect]) -> tuple[Ef
 
     Notes
     -----
-    Rates are standardised as in `case_mix.same_mix` (parts of one program count as if they were unlike, which lets more
-    pass); time-to-market and slip are compared by a log-rank test within types. Velocity, owners and answers of the survey
-    are not programs that finish, and have no mix to hold.
+    Rates are standardised as in `case_mix.same_mix`, agreed times over places in place of types (parts and waits of one
+    program count as if they were unlike, which lets more pass); time-to-market and slip are compared by a log-rank test
+    within types. Mean waits hold the mix of places in the figure itself. Velocity, owners and answers of the survey have
+    no mix of this kind.
     """
     return tuple(_held(comparison, effect) for effect in effects)
 
@@ -57,8 +63,11 @@ def with_mix_held(comparison: Comparison, effects: Sequence[Effect]) -> tuple[Ef
 def _held(comparison: Comparison, effect: Effect) -> Effect:
     if effect.is_primary or effect.judgement.verdict not in GUARDED:
         return effect
+    if effect.measure == ATTAINMENT:
+        return effect if _shares_stand(comparison, effect, _kept(comparison), PLACE) else without_verdict(effect, (PLACES,))
     if effect.measure in {*OUTCOME, PARTS}:
-        stands = _rate_stands(comparison, effect)
+        frames = _parts(comparison) if effect.measure == PARTS else commitments(comparison, effect.measure)
+        stands = _shares_stand(comparison, effect, frames, TYPE)
     elif effect.measure in {MEAN, SLIP}:
         stands = _time_stands(comparison, effect)
     else:
@@ -66,10 +75,10 @@ def _held(comparison: Comparison, effect: Effect) -> Effect:
     return effect if stands else without_verdict(effect, ("case_mix",))
 
 
-def _rate_stands(comparison: Comparison, effect: Effect) -> bool:
-    """Whether the change of a rate keeps its direction with the mix of types held equal."""
-    before, after = _parts(comparison) if effect.measure == PARTS else commitments(comparison, effect.measure)
-    found = same_mix(counts_by(before, TYPE), counts_by(after, TYPE), comparison.config.seed, level=GUARD_LEVEL)
+def _shares_stand(comparison: Comparison, effect: Effect, frames: tuple[pd.DataFrame, pd.DataFrame], kind: str) -> bool:
+    """Whether the change of a share keeps its direction with the mix of some kind held equal."""
+    before, after = (counts_by(frame, kind) for frame in frames)
+    found = same_mix(before, after, comparison.config.seed, level=GUARD_LEVEL)
     gap = effect.difference
     return found.types == 1 or way_of(found.outer.low, found.outer.high) == way_of(gap.low, gap.high)
 
@@ -77,6 +86,14 @@ def _rate_stands(comparison: Comparison, effect: Effect) -> bool:
 def _parts(comparison: Comparison) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return programs and parts due on both sides with the type of their program."""
     before, after = (_typed(parts_due(side), side) for side in (comparison.before, comparison.after))
+    return before, after
+
+
+def _kept(comparison: Comparison) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the waits at redesigned places on both sides, and whether each kept its agreed time."""
+    found = placed_waits(comparison)
+    days = {place.place: place.days for place in found.places if place.days is not None}
+    before, after = (waits_due(waits, days).rename(columns={"is_kept": MET}) for waits in (found.before, found.after))
     return before, after
 
 

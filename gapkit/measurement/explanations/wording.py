@@ -47,6 +47,7 @@ LOOKED_AT: Final = {
 QUALIFICATIONS: Final = {
     "case_mix": "once the mix of work is held equal",
     "regression_to_mean": "once the baseline is drawn towards earlier quarters",
+    "places": "once the mix of places is held equal",
     "plan_record": "as long as promised dates may have been overwritten",
 }
 RATES_ONLY: Final = "This is worked out for rates of the frozen plan, and the primary measure is none."

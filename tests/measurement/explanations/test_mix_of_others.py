@@ -3,12 +3,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from gapkit.baseline.time_to_market import MEAN
+from gapkit.measurement.agreed import AgreedPlace
 from gapkit.measurement.effects.commitments import NAME as PARTS
+from gapkit.measurement.effects.places import PlacedWaits
 from gapkit.measurement.effects.slip import NAME as SLIP
-from gapkit.measurement.explanations import with_mix_held
+from gapkit.measurement.explanations import mix_of_others, with_mix_held
 from gapkit.measurement.verdict import Judgement
 from gapkit.results import Result
 
@@ -113,3 +116,31 @@ def test_the_primary_measure_has_its_own_guards(compared, easier):
     comparison, primary = compared(programs=easier)
 
     assert with_mix_held(comparison, [primary]) == (primary,)
+
+
+@pytest.mark.parametrize("is_better_everywhere", [False, True])
+def test_agreed_times_are_held_by_place(compared, said, rows, monkeypatch, is_better_everywhere):
+    """Kept nine times in ten at one place and three at the other; after, more waits at the first, or more kept at both."""
+    days = {"quick": (9, 1), "slow": (3, 7)}
+    many = {"before": {"quick": 1, "slow": 4}, "after": {"quick": 4, "slow": 1}}
+    better = {"quick": (10, 0), "slow": (9, 1)} if is_better_everywhere else days
+    frames = [_waits(side, many[side], kept) for side, kept in (("before", days), ("after", better))]
+    places = tuple(AgreedPlace(name, 4.0, is_agreed=True) for name in days)
+    monkeypatch.setattr(mix_of_others, "placed_waits", lambda comparison: PlacedWaits(places, *frames))
+    effect = said("sla_attainment")
+    (left,) = with_mix_held(compared(programs=rows("B", BEFORE, 6, 6) + rows("A", AFTER, 12, 0))[0], [effect])
+
+    assert (left is effect) == is_better_everywhere
+    if not is_better_everywhere:
+        assert left.judgement == Judgement("no detectable change", "once the mix of places is held equal")
+
+
+def _waits(side, many, kept):
+    """So many times ten waits at each place, of which so many in ten lasted 2 days and the others 9."""
+    rows = [(place, 2.0 if number % 10 < kept[place][0] else 9.0)
+            for place, tens in many.items() for number in range(10 * tens)]  # fmt: skip
+    return pd.DataFrame({
+        "place": [place for place, _ in rows], "program_id": [f"{side}{number}" for number in range(len(rows))],
+        "wait_bdays": [days for _, days in rows], "is_open": False, "follow_up_bdays": 60.0, "sla_days": None,
+        "lost_bdays": 0.0, "is_named": True,
+    })  # fmt: skip
