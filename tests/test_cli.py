@@ -359,3 +359,27 @@ def test_status_asks_for_the_window_before_the_measurement() -> None:
     lines = describe("acme", config, reports, dt.date(2026, 7, 1))
 
     assert "  next: agree on the measure window (measure_start and measure_end in engagement.yml)" == lines[-1]
+
+
+def test_check_names_a_window_that_will_measure_nothing(place: Path) -> None:
+    """No whole quarter for the execution rate, and a beginning before the freeze: said while both can be moved."""
+    settings = place / "engagements" / "acme" / "engagement.yml"
+    agreed = "primary: execution_rate\nmeasure_start: 2026-01-20\nmeasure_end: 2026-03-31\n"
+    quiet = gapkit_says("check", "acme")
+    settings.write_text(settings.read_text(encoding="utf-8") + agreed, encoding="utf-8")
+    told = gapkit_says("check", "acme")
+
+    assert "To settle in engagement.yml" not in quiet.output
+    assert 0 == told.exit_code
+    assert "  The measure window, 20 January to 31 March 2026, holds no whole quarter" in told.output
+    assert "begins on 20 January 2026, before the yardstick is frozen (3 February 2026)" in told.output
+
+
+def test_check_names_a_damaged_baseline(place: Path) -> None:
+    """Before a measurement needs it, beside what the data says."""
+    (place / "engagements" / "acme" / "baseline.json").write_text("{", encoding="utf-8")
+    result = gapkit_says("check", "acme")
+
+    assert 2 == result.exit_code
+    assert "Checks" in result.output
+    assert "baseline.json" in result.stderr

@@ -20,6 +20,8 @@ from gapkit.measurement.explanations import Explanation, Explanations, explain, 
 from gapkit.measurement.explanations.case_mix import case_mix
 from gapkit.measurement.explanations.plan_record import plan_record
 from gapkit.measurement.explanations.regression_to_mean import regression_to_mean
+from gapkit.measurement.explanations.unknown_outcomes import unknown_outcomes
+from gapkit.measurement.explanations.yardstick import yardstick
 from gapkit.measurement.standing import Chart, standing
 from gapkit.sample import SyntheticOrganisation, make_organisation
 from gapkit.stats.xmr import RUN
@@ -31,7 +33,7 @@ EARLY_POINTS: Final = 8
 # primary measure with its guards, and the measures that rest on programs alone, at a third of the cost.
 WHOLE: Final = 40
 FAMILIES: Final = (delivery_rates, velocity, time_to_market, slip)
-GUARDS: Final = (case_mix, regression_to_mean, plan_record)
+GUARDS: Final = (case_mix, regression_to_mean, plan_record, unknown_outcomes, yardstick)
 
 
 def put_to_trial(world: World, number: int, seed: int) -> Record:

@@ -62,10 +62,11 @@ def execution_rates(
 
     Notes
     -----
-    execution rate = delivered by quarter end / n; on time = actual end ≤ frozen end + grace / n; OTIF = on time and to spec
-    / n; to spec is over delivered programs with known spec; within horizon over programs whose horizon has passed. The rate
-    against the latest plan judges the same programs by the quarter of their latest planned end and leaves out those whose
-    quarter is not over, as a status report would; re-dating flattery is that rate minus the execution rate.
+    execution rate = delivered by quarter end / n; on time = actual end ≤ frozen end + grace / n whose grace is over; OTIF =
+    on time and to spec, over the same; to spec is over delivered programs with known spec; within horizon over programs
+    whose horizon has passed. The rate against the latest plan judges the same programs by the quarter of their latest
+    planned end and leaves out those whose quarter is not over, as a status report would; re-dating flattery is that rate
+    minus the execution rate.
     """
     cohort, period = committed(judged, quarters), label_list(list(quarters))
     names = ("execution_rate", "on_time_rate", "otif_rate", "to_spec_rate", "within_horizon_rate",
@@ -74,16 +75,18 @@ def execution_rates(
     if not delivery_recorded:
         return {name: not_assessable(name, NO_DELIVERIES, period=period, n=len(cohort)) for name in names}
     delivered = cohort.loc[cohort["is_delivered"] & cohort["is_to_spec"].notna()]
+    # Until its days of grace are over a promise is neither kept nor broken: such programs are in no rate by the day.
+    ripe = cohort.loc[cohort["is_grace_over"]]
     due, latest = cohort.loc[cohort["is_horizon_over"]], cohort.loc[cohort["is_latest_quarter_over"]]
 
     def rate(name: str, frame: pd.DataFrame, column: str, missing: str = "") -> Result:
         return estimate_rate(name, frame[column], frame["team"], settings, period=period, missing=missing)
 
     spec_known = cohort["is_to_spec"].notna().any()
-    otif = rate("otif_rate", cohort, "is_otif") if spec_known else not_assessable("otif_rate", NO_SPEC, period=period)
+    otif = rate("otif_rate", ripe, "is_otif") if spec_known else not_assessable("otif_rate", NO_SPEC, period=period)
     return {
         "execution_rate": rate("execution_rate", cohort, "delivered_by_quarter_end"),
-        "on_time_rate": rate("on_time_rate", cohort, "is_on_time"),
+        "on_time_rate": rate("on_time_rate", ripe, "is_on_time"),
         "otif_rate": otif,
         "to_spec_rate": rate("to_spec_rate", delivered, "is_to_spec", NO_SPEC),
         "within_horizon_rate": rate("within_horizon_rate", due, "within_horizon"),

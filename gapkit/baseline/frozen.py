@@ -98,7 +98,8 @@ class Frozen:
     working_weeks : float
         Working weeks of the baseline window, the denominator of velocity.
     data : mapping
-        The whole record as it stands in the file; rules and definitions are empty where an older version wrote none.
+        The whole record as it stands in the file; rules and definitions are empty where an older version wrote none. Frozen
+        anew, it holds the day of the record before it as `replaces` and that record as `replaced`.
     """
 
     frozen_on: dt.date
@@ -161,6 +162,9 @@ def freeze(
             "ttm_clock": config.ttm_clock,
             "ttm_horizon_days": config.ttm_horizon_days,
             "fiscal_start_month": config.fiscal_start_month,
+            "weekmask": config.weekmask,
+            # Later ones are still to be agreed; these are in the working weeks.
+            "holidays": [day.isoformat() for day in sorted({*config.holidays}) if day <= as_of],
         },
         "min_change": dict(config.min_change),
         "target": target(chosen.get(config.primary), worthwhile_change(config.min_change, config.primary)),
@@ -255,6 +259,27 @@ def from_record(data: Mapping[str, Any]) -> Frozen:
         float(data["working_weeks"]),
         {"rules": {}, "definitions": {}, **data},
     )
+
+
+def frozen_by(frozen: Frozen | None, day: dt.date) -> Frozen | None:
+    """Return the frozen baseline that stood on a day.
+
+    Parameters
+    ----------
+    frozen : Frozen or None
+        The one on file, from `read_frozen`; it holds those it replaced.
+    day : date
+        The day.
+
+    Returns
+    -------
+    Frozen or None
+        None when nothing was frozen by then, or an older version kept no record of what was.
+    """
+    while frozen is not None and frozen.frozen_on > day:
+        before = frozen.data.get("replaced")
+        frozen = from_record(before) if before else None
+    return frozen
 
 
 def _problem(what: str, value: str, allowed: str) -> Problem:

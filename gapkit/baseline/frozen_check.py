@@ -57,6 +57,12 @@ def _single(entry: str, is_fit: bool, value: object, allowed: str) -> tuple[Faul
     return () if is_fit else (Fault(entry, value, allowed),)
 
 
+def _replaced(value: Any) -> tuple[Fault, ...]:
+    if not isinstance(value, Mapping):
+        return _single("replaced", value is None, value, "the record that was replaced, or null")
+    return tuple(fault._replace(entry=f"replaced.{fault.entry}") for fault in record_faults(value))
+
+
 def _quarters(value: Any) -> tuple[Fault, ...]:
     fits = isinstance(value, list) and all(isinstance(one, str) and re.fullmatch(r"\d{4}Q[1-4]", one) for one in value)
     return _single("quarters", fits and bool(value), value, QUARTERS)
@@ -139,6 +145,7 @@ def _status(entry: str, figure: Mapping[str, Any]) -> tuple[Fault, ...]:
 _CHECKS: Final[Mapping[str, Callable[[Any], tuple[Fault, ...]]]] = {
     "frozen_on": lambda value: _single("frozen_on", is_day(value), value, DAY),
     "replaces": lambda value: _single("replaces", value is None or is_day(value), value, f"{DAY}, or null"),
+    "replaced": _replaced,
     "quarters": _quarters,
     "periods": _periods,
     "primary": lambda value: _single("primary", value in PRIMARY_MEASURES, value, ", ".join(PRIMARY_MEASURES)),

@@ -38,8 +38,8 @@ def judge_programs(
         Indexed by program_id: the columns of `cohorts.assign_cohorts`, then name, type, team, status, the actual dates,
         budget, points, and the outcomes (nullable booleans, missing = unknown or not yet due):
 
-        - is_delivered; delivered_by_quarter_end; is_on_time (frozen end + grace); is_to_spec (delivered only); is_otif;
-          within_horizon (frozen end + horizon, only where is_horizon_over);
+        - is_delivered; delivered_by_quarter_end; is_grace_over (frozen end + grace has passed); is_on_time (by then);
+          is_to_spec (delivered only); is_otif; within_horizon (frozen end + horizon, only where is_horizon_over);
         - delivered_by_latest_quarter_end: by the end of the quarter of the latest planned end, only where
           is_latest_quarter_over.
     n_merged : int
@@ -57,7 +57,9 @@ def judge_programs(
     judged["is_delivered"] = delivered
     done_on = by_id["actual_end"]
     judged["delivered_by_quarter_end"] = _by(delivered, done_on, judged["quarter_end"])
-    judged["is_on_time"] = _by(delivered, done_on, judged["frozen_end"] + pd.Timedelta(days=config.grace_days))
+    grace_end = judged["frozen_end"] + pd.Timedelta(days=config.grace_days)
+    judged["is_grace_over"] = grace_end.le(pd.Timestamp(as_of))
+    judged["is_on_time"] = _by(delivered, done_on, grace_end)
     judged["is_to_spec"] = spec_met(by_id).mask(~delivered)
     judged["is_otif"] = judged["is_on_time"] & judged["is_to_spec"]
     # A program that was not delivered is not on time, whatever its specification.

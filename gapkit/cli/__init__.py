@@ -201,7 +201,7 @@ def status(name: str | None, out: Path, today: str | None) -> None:
 
     The day, the reports and editions there are, and what is due next; of every engagement unless NAME is given.
     """
-    from gapkit.cli.standing import describe, read_editions, read_reports
+    from gapkit.cli.standing import describe, read_editions, read_reports, read_unfrozen
     from gapkit.config import load_config
     from gapkit.engagement import find_folder
     from gapkit.runner import all_engagements
@@ -211,7 +211,8 @@ def status(name: str | None, out: Path, today: str | None) -> None:
         folder = find_folder(each)
         config = load_config(folder)
         reports = read_reports(out / folder.name, config.started_on)
-        click.echo("\n".join(describe(folder.name, config, reports, day, read_editions(folder))))
+        unfrozen = read_unfrozen(out / folder.name, config, folder)
+        click.echo("\n".join(describe(folder.name, config, reports, day, read_editions(folder), unfrozen)))
 
 
 @main.command(context_settings={"ignore_unknown_options": True})

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gapkit.baseline.frozen import read_frozen
 from gapkit.baseline.plan_history import LEVELS, describe_moves, plan_history
 from gapkit.config import load_config
+from gapkit.config.window import window_notes
 from gapkit.engagement import load
 from gapkit.engagement.reading import read_once
 from gapkit.errors import InputError, Problem
@@ -19,6 +22,7 @@ from gapkit.redesign.sections import RULES
 from gapkit.report.registers import absent_tables
 
 if TYPE_CHECKING:
+    from gapkit.config import EngagementConfig
     from gapkit.engagement import Engagement
     from gapkit.intake import SourceRead
 
@@ -31,9 +35,9 @@ def describe_check(folder: Path) -> Iterator[str]:
     Raises
     ------
     InputError
-        With all that must be mended, in the data or in `decisions.yml`, after the lines on the rest.
+        With all that must be mended, in the data, in `decisions.yml` or in `baseline.json`, after the lines on the rest.
     """
-    misread = _misread_decisions(folder)
+    misread = _misread(folder)
     try:
         eng = load(folder)
     except InputError as error:
@@ -42,6 +46,7 @@ def describe_check(folder: Path) -> Iterator[str]:
         if not intake.tables and {NO_PROGRAMS} == {problem.what for problem in error.problems}:
             yield f"{folder.name}: {config.client}, nothing to read yet"
             yield from (f"  {note}" for note in intake.notes)
+            yield from _describe_window(config, folder)
             yield f"  Put the client's exports into {folder / 'data'}; data-request.md says what to ask for."
             return
         if intake.sources:
@@ -54,19 +59,22 @@ def describe_check(folder: Path) -> Iterator[str]:
         raise InputError(misread)
 
 
-def _misread_decisions(folder: Path) -> Sequence[Problem]:
-    """Return what is wrong with the file of decisions, which no other command before the redesign reads."""
-    try:
-        read_decisions(folder, RULES)
-    except InputError as error:
-        return error.problems
-    return ()
+def _misread(folder: Path) -> Sequence[Problem]:
+    """Return what is wrong with the decisions and the frozen baseline, which no command reads before it needs them."""
+    problems: list[Problem] = []
+    for read in (partial(read_decisions, folder, RULES), partial(read_frozen, folder)):
+        try:
+            read()
+        except InputError as error:
+            problems += error.problems
+    return problems
 
 
 def describe_reading(eng: Engagement) -> Iterator[str]:
     """Yield the lines that describe what was read of an engagement."""
     yield f"{eng.name}: {eng.config.client}, read as of {label_date(eng.as_of)}"
     yield from describe_sources(eng.sources, eng.notes)
+    yield from _describe_window(eng.config, eng.folder)
     yield from ("", "How far each source carries")
     yield from _describe_sources(eng)
     yield from ("", "What is known of the plans")
@@ -76,6 +84,18 @@ def describe_reading(eng: Engagement) -> Iterator[str]:
     yield from ("", "How far the data carries each figure")
     yield from _describe_reliability(eng)
     yield from _describe_absent(eng)
+
+
+def _describe_window(config: EngagementConfig, folder: Path) -> Iterator[str]:
+    """Yield what is wrong with the measure window while it can still be moved, under a heading; else nothing."""
+    try:
+        frozen = read_frozen(folder)
+    except InputError:  # said with all that must be mended
+        frozen = None
+    notes = list(window_notes(config, frozen.frozen_on if frozen is not None else None))
+    if notes:
+        yield from ("", "To settle in engagement.yml")
+        yield from (f"  {note}" for note in notes)
 
 
 def describe_sources(sources: Sequence[SourceRead], notes: Sequence[str]) -> Iterator[str]:

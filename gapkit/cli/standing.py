@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gapkit.labels import MONTHS, label_count, label_date
+from gapkit.runner.yardstick import why_not_frozen
 from gapkit.vocabulary import PHASE_DAYS, PHASES
 
 if TYPE_CHECKING:
@@ -98,6 +99,25 @@ def _read_as_of(path: Path) -> dt.date | None:
         return None
 
 
+def read_unfrozen(reports: Path, config: EngagementConfig, folder: Path) -> tuple[str, ...]:
+    """Return why the diagnosis published froze nothing; nothing where it did, or there is none that can be read.
+
+    Parameters
+    ----------
+    reports : Path
+        ``reports/NAME``; need not exist.
+    config : EngagementConfig
+        Names the measure agreed on.
+    folder : Path
+        The engagement folder.
+    """
+    try:
+        record = json.loads((reports / "diagnose.json").read_text(encoding="utf-8"))
+        return why_not_frozen(record, config, folder)
+    except (OSError, ValueError, AttributeError, TypeError):
+        return ()
+
+
 def _due(phase: str, started_on: dt.date | None) -> dt.date | None:
     return started_on and started_on + dt.timedelta(days=PHASE_DAYS[phase][1] - 1)
 
@@ -108,12 +128,14 @@ def describe(
     reports: tuple[Report, ...],
     today: dt.date,
     editions: tuple[Edition, ...] | None = (),
+    unfrozen: tuple[str, ...] = (),
 ) -> list[str]:
-    """Return the lines that say where an engagement stands."""
+    """Return the lines that say where an engagement stands; `unfrozen` says why the diagnosis froze nothing, if so."""
     return [
         f"{name}: {config.client}, {describe_day(config.started_on, today)}",
         *(f"  {report.phase:<10}{_state(report)}" for report in reports),
         *_editions(editions),
+        *(f"  baseline  {why}" for why in unfrozen),
         f"  next: {_next(reports, config, today, editions or ())}",
     ]
 
@@ -154,7 +176,7 @@ def _state(report: Report) -> str:
 
 
 def _next(reports: tuple[Report, ...], config: EngagementConfig, today: dt.date, editions: tuple[Edition, ...]) -> str:
-    """Return the first report that is not there and when it is due; before a measurement, the window it needs.
+    """Return the first report that is not there and when it is due; a measurement not before its window has begun.
 
     With all reports there and the 90 days over, the next monthly edition.
     """
@@ -163,9 +185,13 @@ def _next(reports: tuple[Report, ...], config: EngagementConfig, today: dt.date,
         return _next_edition(reports, config.started_on, today, editions)
     if missing.phase == "measure" and config.measure_start is None:
         return "agree on the measure window (measure_start and measure_end in engagement.yml)"
+    begins = config.measure_start if missing.phase == "measure" else None
+    if begins is not None and begins > today:
+        return f"the measure report, once the measure window has begun on {label_date(begins)} ({_away(begins, today)})"
     if missing.due is None:
         return f"the {missing.phase} report"
-    return f"the {missing.phase} report, due on {label_date(missing.due)} ({_away(missing.due, today)})"
+    due = max(missing.due, begins or missing.due)
+    return f"the {missing.phase} report, due on {label_date(due)} ({_away(due, today)})"
 
 
 def _next_edition(

@@ -85,6 +85,17 @@ def is_window(value: object) -> bool:
     return isinstance(value, list) and len(value) == 2 and all(map(is_day, value)) and value[0] <= value[1]
 
 
+def is_weekmask(value: object) -> bool:
+    """Return whether a value of a record says which days of the week are worked, at least one of them.
+
+    Examples
+    --------
+    >>> is_weekmask("1111100"), is_weekmask("0000000"), is_weekmask(1111100)
+    (True, False, False)
+    """
+    return isinstance(value, str) and re.fullmatch("(?=.*1)[01]{7}", value) is not None
+
+
 RULES: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "freeze_bdays": (is_whole, DAYS),
     "grace_days": (is_whole, DAYS),
@@ -92,6 +103,8 @@ RULES: Final[Mapping[str, tuple[Callable[[Any], bool], str]]] = {
     "ttm_clock": (lambda value: value in ("commitment", "brief"), "commitment, brief"),
     "ttm_horizon_days": (lambda value: is_whole(value) and value in (90, 120), "90, 120"),
     "fiscal_start_month": (lambda value: is_whole(value, 1, 12), "a whole number, 1 to 12"),
+    "weekmask": (lambda value: is_weekmask(value), "seven digits from Monday, 1 for a working day: 1111100"),
+    "holidays": (lambda value: isinstance(value, list) and all(map(is_day, value)), "a list of days such as 2026-03-31"),
 }
 
 

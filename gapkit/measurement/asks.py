@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from gapkit.diagnosis.asks import Ask
 from gapkit.diagnosis.killers.remedies import OPERATIONS, SPONSOR
 from gapkit.labels import label_count, label_date, label_list, label_number, sentence_case
+from gapkit.measurement.effects.needed import BASELINE_TOO_SMALL
 from gapkit.measurement.explanations.explanation import MAY, lower_first
 from gapkit.measurement.wording import verdict_words
 from gapkit.vocabulary import name_of
@@ -19,9 +20,23 @@ NEXT: Final = "the next edition, a month from now"
 # Below one chance in four a date is hope, and somebody should say what happens instead.
 UNLIKELY: Final = 0.25
 KEEP: Final = "Keep the redesign as it is, and name who watches that the change lasts."
+OTHERS_GAINED: Final = (
+    "Before the redesign is called the reason, find what lifted the teams that are not under it; keep it where it runs."
+)
+BASELINE: Final = (
+    "Agree on what would be worthwhile to show: with so small a baseline only a larger change, or one measured against a "
+    "longer baseline, can be told."
+)
+OVERDUE: Final = "Re-plan, help or stop each commitment that is overdue."
+UNLIKELY_ONES: Final = "Help, re-plan or stop the open commitments that will hardly be on time."
+NO_BASELINE: Final = (
+    "Choose another primary measure in engagement.yml, or supply what this one needs; then run the diagnosis, which "
+    "freezes the yardstick."
+)
 UNDO: Final = "Go back to the redesign: find what did not hold before anything is added."
 WATCH: Final = "Keep the redesign as agreed; nothing is judged before the agreed day."
 FREEZE: Final = "Freeze the yardstick now, by running the diagnosis, so that the next measurement cannot bend it."
+FREEZE_EARLIER: Final = "Freeze the yardstick of the next change before its measure window begins."
 NEW_LIMITS: Final = (
     "Decide whether the cause of the shift is known; only then may the standing chart get new limits (rebaseline in "
     "engagement.yml)."
@@ -42,7 +57,8 @@ def _verdict(m: Measurement) -> list[Ask]:
     if primary.judgement.verdict == "improved":
         other = [lower_first(item.name) for item in m.explanations.standing(MAY)]
         more = f" What may explain it too: {label_list(other)}." if other else ""
-        return [Ask(KEEP, f"{because}{more}", SPONSOR, NOW)]
+        by_all = m.explanations.of("comparison_group").standing == MAY
+        return [Ask(OTHERS_GAINED if by_all else KEEP, f"{because}{more}", SPONSOR, NOW)]
     if primary.judgement.verdict == "worsened":
         return [Ask(UNDO, because, SPONSOR, NOW)]
     if primary.judgement.verdict == "monitoring":
@@ -51,6 +67,8 @@ def _verdict(m: Measurement) -> list[Ask]:
         what = primary.after.caveats or primary.before.caveats or ("",)
         return [Ask(f"Make the gap measurable. {what[0]}".strip(), because, SPONSOR, NOW)]
     needed = f"{because} {primary.needed}".strip()
+    if BASELINE_TOO_SMALL in primary.needed:
+        return [Ask(BASELINE, needed, SPONSOR, NOW)]
     if primary.judgement.verdict == "too little data" or _ran(m):
         return [Ask("Agree how long to go on measuring before anything is concluded.", needed, SPONSOR, NOW)]
     return [Ask("Make the new way of working run before it is judged.", needed, SPONSOR, NOW)]
@@ -85,19 +103,19 @@ def _promise(m: Measurement) -> list[Ask]:
 
 
 def _open(m: Measurement) -> list[Ask]:
-    """Return the open commitments nobody should count on; single ones only where the test told programs apart."""
-    if not m.forecast.is_reliable:
-        return []
-    programs = m.forecast.programs
-    is_overdue = programs["days_left"] < 0
-    counts = {"overdue": int(is_overdue.sum())}
-    if m.forecast.backtest.tells_apart:
-        counts["below one chance in four"] = int((~is_overdue & (programs["p_on_time"] < UNLIKELY)).sum())
-    if not sum(counts.values()):
-        return []
-    told = label_list([f"{label_number(count)} {words}" for words, count in counts.items() if count])
-    because = f"Of {label_count(len(programs), 'open commitment')}: {told}."
-    return [Ask("Help, re-plan or stop the open commitments that will hardly be on time.", because, OPERATIONS, NOW)]
+    """Return the open commitments nobody should count on: overdue ones, and single ones where the test tells them apart."""
+    programs, found = m.forecast.programs, []
+    is_overdue = programs["remark"].eq("overdue")
+    if is_overdue.any():
+        are = "is" if is_overdue.sum() == 1 else "are"
+        because = f"{label_number(int(is_overdue.sum()))} of {label_count(len(programs), 'open commitment')} {are} overdue."
+        found.append(Ask(OVERDUE, because, OPERATIONS, NOW))
+    if m.forecast.is_reliable and m.forecast.backtest.tells_apart:
+        unlikely = int((~is_overdue & (programs["p_on_time"] < UNLIKELY)).sum())
+        of = label_count(len(programs), "open commitment")
+        because = f"Of {of}, {label_number(unlikely)} with less than one chance in four."
+        found += [Ask(UNLIKELY_ONES, because, OPERATIONS, NOW)] if unlikely else []
+    return found
 
 
 def _comparison(m: Measurement) -> list[Ask]:
@@ -107,6 +125,12 @@ def _comparison(m: Measurement) -> list[Ask]:
 
 
 def _yardstick(m: Measurement) -> Ask:
+    if m.comparison.late:
+        return Ask(FREEZE_EARLIER, m.comparison.late, SPONSOR, "the next change")
+    if not m.comparison.is_frozen and not m.primary.before.is_ok:
+        why = next(iter(m.primary.before.caveats), "")
+        said = f"Nothing was frozen: the measure agreed on has no baseline figure. {why}".strip()
+        return Ask(NO_BASELINE, said, SPONSOR, NOW)
     if not m.comparison.is_frozen:
         return Ask(FREEZE, "No yardstick was frozen before the change.", SPONSOR, NOW)
     frozen = f"The baseline was frozen on {label_date(m.frozen.frozen_on)}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from gapkit.baseline.outcomes import judge_programs
 from gapkit.calendar import quarter_end, quarter_start
@@ -17,7 +17,7 @@ from gapkit.labels import label_date, label_list, label_period
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
@@ -29,6 +29,8 @@ Look = Literal["verdict", "monitoring"]
 RULES: Final = (
     "freeze_bdays", "grace_days", "late_horizon_days", "ttm_clock", "ttm_horizon_days", "fiscal_start_month",
 )  # fmt: skip
+# The same; an edition holds the calendar under names of its own.
+WORKING_DAYS: Final = "weekmask"
 # Measures that wait for the days of grace; the execution rate is read at the end of a quarter inside the window.
 WITH_GRACE: Final = ("on_time_rate", "otif_rate")
 
@@ -71,9 +73,13 @@ class Comparison:
     judged_on : date
         The day from which on every commitment of the window can be judged.
     changed : tuple of str
-        Where what engagement.yml says today differs from what was agreed at the freeze, which counts.
+        Where what engagement.yml says today differs from what was agreed at the freeze, which counts; and that no window
+        was agreed then, if so.
     is_frozen : bool
-        Whether the yardstick was put on file before the change; else it is what would have been frozen.
+        Whether the yardstick was put on file before the change; else it is what would have been frozen, or what was frozen
+        too late.
+    late : str
+        Said where it was frozen only when the measure window was over; else empty.
     """
 
     frozen: Frozen
@@ -83,12 +89,14 @@ class Comparison:
     judged_on: dt.date
     changed: tuple[str, ...] = ()
     is_frozen: bool = True
+    late: str = ""
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """Where today differs from the agreement; and that nothing is judged yet, while it is not."""
+        """That the freeze came too late; where today differs from the agreement; that nothing is judged yet."""
         watching = f"Nothing is judged before {label_date(self.judged_on)}; until then this is watching, not a verdict."
-        return (*self.changed, watching) if self.look == "monitoring" else self.changed
+        told = (self.late, *self.changed, watching if self.look == "monitoring" else "")
+        return tuple(filter(None, told))
 
     @property
     def config(self) -> EngagementConfig:
@@ -110,14 +118,16 @@ def compare_windows(
     window : tuple of date
         The agreed measure window, first and last day.
     is_frozen : bool
-        Whether the yardstick is on file.
+        Whether the yardstick was on file on that day.
 
     Notes
     -----
-    The frozen baseline stands; the tables as known at the freeze serve comparisons that need more than its counts.
+    The frozen baseline stands; the tables as known at the freeze serve comparisons that need more than its counts. One
+    frozen when the window was over does not count as frozen: it may have been chosen with the result in sight.
     """
     rules = frozen.data.get("rules") or {}
-    config = replace(eng.config, **{name: rules[name] for name in RULES if name in rules})
+    held = {name: rules[name] for name in (*RULES, WORKING_DAYS) if name in rules}
+    config = replace(eng.config, **held, holidays=_holidays(eng.config, rules, frozen.frozen_on))
     month, quarters = config.fiscal_start_month, frozen.quarters
     day = min(frozen.frozen_on, eng.as_of)
     before = _side(
@@ -130,11 +140,28 @@ def compare_windows(
     judged_on = window[1] + dt.timedelta(days=grace)
     look: Look = "verdict" if eng.as_of >= judged_on else "monitoring"
     changed = (*_changed_rules(eng.config, config), *_changed_agreement(eng.config, frozen, window))
-    return Comparison(frozen, before, after, look, judged_on, changed, is_frozen)
+    late = _late(frozen.frozen_on) if is_frozen and frozen.frozen_on >= window[1] else ""
+    return Comparison(frozen, before, after, look, judged_on, changed, is_frozen and not late, late)
+
+
+def _late(day: dt.date) -> str:
+    return f"The baseline was frozen on {label_date(day)}, when the measure window was over: it counts as not frozen."
+
+
+def _holidays(today: EngagementConfig, rules: Mapping[str, Any], frozen_on: dt.date) -> tuple[dt.date, ...]:
+    """Return the days off: up to the freeze those in the frozen working weeks, after it those of today."""
+    if "holidays" not in rules:
+        return today.holidays
+    then = (dt.date.fromisoformat(day) for day in rules["holidays"])
+    return tuple(sorted({*then, *(day for day in today.holidays if day > frozen_on)}))
 
 
 def _changed_rules(today: EngagementConfig, then: EngagementConfig) -> Iterator[str]:
-    for name in RULES:
+    differ = sorted({*today.holidays} ^ {*then.holidays})
+    if differ:
+        days = label_list([label_date(day) for day in differ])
+        yield f"Days off up to the freeze differ in engagement.yml today ({days}); those frozen count."
+    for name in (*RULES, WORKING_DAYS):
         if getattr(today, name) != getattr(then, name):
             now = f"{name} is {getattr(today, name)} in engagement.yml"
             yield f"{now} and was {getattr(then, name)} at the freeze, which counts."
@@ -142,7 +169,10 @@ def _changed_rules(today: EngagementConfig, then: EngagementConfig) -> Iterator[
 
 def _changed_agreement(config: EngagementConfig, frozen: Frozen, window: tuple[dt.date, dt.date]) -> Iterator[str]:
     """Yield what else was agreed at the freeze and reads otherwise today; all but the window counts as it was frozen."""
-    agreed = (frozen.data.get("periods") or {}).get("measure")
+    periods = frozen.data.get("periods") or {}
+    agreed = periods.get("measure")
+    if periods and not agreed:
+        yield "No measure window was agreed when the baseline was frozen."
     if agreed and tuple(agreed) != tuple(day.isoformat() for day in window):
         first, last = (dt.date.fromisoformat(day) for day in agreed)
         yield f"The measure window was {label_period(first, last)} at the freeze; it was moved afterwards."

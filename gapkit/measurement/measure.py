@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.baseline import estimate_baseline
 from gapkit.baseline.execution import NO_DELIVERIES
-from gapkit.baseline.frozen import Frozen, freeze, from_record, read_frozen
+from gapkit.baseline.frozen import Frozen, freeze, from_record, frozen_by, read_frozen
 from gapkit.engagement import known_on
 from gapkit.errors import NotMeasurableError
 from gapkit.labels import label_date
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 # A month without any fact is a stale export rather than a quiet client.
 MOST_DAYS_SILENT: Final = 31
+NOT_FROZEN: Final = "The baseline was not frozen before the change: it is computed from today's data."
 
 
 @dataclass(frozen=True)
@@ -120,8 +121,8 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
         From `gapkit.load`; `measure_start` and `measure_end` set its window. Its folder holds the frozen baseline, what was
         promised and decided, and the editions before this one.
     diagnosis : Diagnosis, optional
-        Used as the baseline only while none has been frozen; without it the baseline is computed from what was known at the
-        end of the diagnosis. The report says so either way.
+        Used as the baseline only while none has been frozen, and if it was read by the day of `eng`; without it the
+        baseline is computed from what was known at the end of the diagnosis. The report says so either way.
     redesign : Redesign, optional
         Its promises count only while none are on record in the folder.
 
@@ -140,15 +141,16 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
     window = _window(eng)
     if not eng.records_delivery:
         raise NotMeasurableError(NO_DELIVERIES)
-    frozen, caveats = _yardstick(eng, diagnosis)
-    comparison = compare_windows(eng, frozen, window, is_frozen=read_frozen(eng.folder) is not None)
+    frozen, is_frozen, caveats = _yardstick(eng, diagnosis)
+    comparison = compare_windows(eng, frozen, window, is_frozen=is_frozen)
     effects = estimate_effects(comparison)
     explanations = explain(comparison, effects[0])
     effects = (guarded(effects[0], explanations), *with_mix_held(comparison, effects[1:]))
     record = promises_of(eng, redesign)
-    if window[0] <= frozen.frozen_on:
+    if is_frozen and window[0] <= frozen.frozen_on:
         early = f"The measure window begins before the baseline was frozen ({label_date(frozen.frozen_on)})."
         caveats = (*caveats, early)
+    moved = what_moved(eng, comparison, effects, read_editions(eng.folder))
     return Measurement(
         eng=eng,
         comparison=comparison,
@@ -158,8 +160,8 @@ def measure(eng: Engagement, diagnosis: Diagnosis | None = None, redesign: Redes
         promised=compare_promises(comparison, effects, record),
         adoption=measure_adoption(comparison, effects, record),
         forecast=forecast(eng, comparison.after.judged),
-        moved=what_moved(eng, comparison, effects, read_editions(eng.folder)),
-        caveats=(*caveats, *_stale(eng), *comparison.caveats),
+        moved=moved,
+        caveats=(*moved.warnings, *caveats, *_stale(eng), *comparison.caveats),
     )
 
 
@@ -202,13 +204,22 @@ def _refrozen(frozen: Frozen) -> tuple[str, ...]:
     )
 
 
-def _yardstick(eng: Engagement, diagnosis: Diagnosis | None) -> tuple[Frozen, tuple[str, ...]]:
-    """Return the frozen baseline; what the diagnosis would freeze in its place, with a caveat, while nothing is frozen."""
-    frozen = read_frozen(eng.folder)
+def _yardstick(eng: Engagement, diagnosis: Diagnosis | None) -> tuple[Frozen, bool, tuple[str, ...]]:
+    """Return the baseline frozen by the day of reading, whether there was one, and its caveats.
+
+    While there is none it is what the diagnosis would freeze in its place.
+    """
+    on_file = read_frozen(eng.folder)
+    frozen = frozen_by(on_file, eng.as_of)
     if frozen is not None:
-        return frozen, _refrozen(frozen)
-    record = diagnosis.frozen if diagnosis is not None else _would_freeze(eng)
-    return from_record(record), ("The baseline was not frozen before the change: it is computed from today's data.",)
+        return frozen, True, _refrozen(frozen)
+    is_known = diagnosis is not None and diagnosis.eng.as_of <= eng.as_of
+    record = diagnosis.frozen if diagnosis is not None and is_known else _would_freeze(eng)
+    return from_record(record), False, (NOT_FROZEN if on_file is None else _not_yet(eng.as_of),)
+
+
+def _not_yet(day: dt.date) -> str:
+    return f"The baseline was not frozen yet on {label_date(day)}: it is computed from what was known then."
 
 
 def _would_freeze(eng: Engagement) -> dict[str, Any]:

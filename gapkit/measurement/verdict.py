@@ -43,6 +43,7 @@ def judge_effect(
     adjusted_p: float | None = None,
     enough: bool = True,
     upper_words: str = "",
+    lower_words: str = "",
     better: Better = 1,
 ) -> Judgement:
     """Return the verdict for an effect.
@@ -59,8 +60,8 @@ def judge_effect(
         Needed when not primary.
     enough : bool
         False when either period is below the minimum n.
-    upper_words : str
-        The limit on the good side in words, for the qualification.
+    upper_words, lower_words : str
+        The limits on the good and on the bad side in words, for the qualification.
     better : {1, -1}
         Which way is good: 1 where more is better, −1 where less is.
 
@@ -74,6 +75,8 @@ def judge_effect(
     Judgement(verdict='improved', qualification='size uncertain')
     >>> judge_effect(-0.08, 0.06, 0.10, is_primary=True).qualification
     'any improvement is smaller than agreed as worthwhile'
+    >>> judge_effect(-0.3, 0.15, 0.10, is_primary=True, upper_words="+15 pp", lower_words="−30 pp").qualification
+    'compatible with none and with up to +15 pp; a change for the worse of up to −30 pp is possible too'
     >>> judge_effect(-9.0, -2.0, None, is_primary=False, adjusted_p=0.01, better=-1)
     Judgement(verdict='improved', qualification='')
     """
@@ -88,9 +91,12 @@ def judge_effect(
         return Judgement("worsened")
     if low > 0 or high < 0:
         return Judgement("no detectable change", "not confirmed once several measures are looked at together")
+    # A loss as large as the gain that was agreed as worthwhile is no detail: it is said wherever it is possible.
+    loss = worthwhile is not None and low <= -worthwhile
+    also = f"; a change for the worse of up to {lower_words or low} is possible too" if loss else ""
     if worthwhile is not None and high < worthwhile:
-        return Judgement("no detectable change", "any improvement is smaller than agreed as worthwhile")
-    return Judgement("no detectable change", f"compatible with none and with up to {upper_words or high}")
+        return Judgement("no detectable change", f"any improvement is smaller than agreed as worthwhile{also}")
+    return Judgement("no detectable change", f"compatible with none and with up to {upper_words or high}{also}")
 
 
 def _size(low: float, worthwhile: float | None) -> str:

@@ -66,8 +66,8 @@ def _signed(number: float | None, difference: Result) -> str:
     return f"+{text}" if is_above else text
 
 
-def good_limit_words(difference: Result, better: Better) -> str:
-    """Return the limit of a difference on its good side in words.
+def good_limit_words(difference: Result, better: Better, *, is_bad: bool = False) -> str:
+    """Return the limit of a difference on its good side in words, or on its bad side.
 
     Examples
     --------
@@ -75,12 +75,7 @@ def good_limit_words(difference: Result, better: Better) -> str:
     >>> good_limit_words(Result("x", -2.0, -6.0, 1.0, unit="days"), -1)
     '−6 days'
     """
-    return _signed(difference.high if better > 0 else difference.low, difference)
-
-
-def upper_limit_words(difference: Result) -> str:
-    """Return the upper limit of a difference in words."""
-    return good_limit_words(difference, 1)
+    return _signed(difference.high if (better > 0) != is_bad else difference.low, difference)
 
 
 def interval_words(difference: Result) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from gapkit.labels import MONTHS, label_count, label_date, label_number
+from gapkit.measurement.forecast.wording import span_words
 from gapkit.plots.theme import PALETTE, figure
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _name(row: Mapping[Hashable, Any]) -> str:
 def _told(row: Mapping[Hashable, Any]) -> str:
     if pd.isna(row["month_on"]):
         return f"{label_number(row['n'])} late already"
-    return f"{label_number(row['low'])} to {label_number(row['high'])} of {label_number(row['n'])} on time"
+    return f"{span_words(row['low'], row['high'])} of {label_number(row['n'])} on time"
 
 
 def describe_expected(months: pd.DataFrame) -> str:
@@ -127,7 +128,7 @@ def plot_earlier_forecasts(points: Sequence[Point]) -> Axes:
 
 
 def _words(point: Point) -> str:
-    foretold = f"{label_number(point.low)} to {label_number(point.high)} foretold"
+    foretold = f"{span_words(point.low, point.high)} foretold"
     return f"{label_number(point.came)} of {label_number(point.n)}; {foretold}"
 
 

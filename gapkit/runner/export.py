@@ -16,6 +16,8 @@ from typing import Any, Final
 
 from nbformat import NotebookNode
 
+from gapkit.baseline.frozen_check import record_faults
+from gapkit.config import load_config
 from gapkit.errors import RunError
 from gapkit.report.atomic import write_atomically
 from gapkit.report.consistency import require_agreement
@@ -28,8 +30,8 @@ from gapkit.runner.decisions import FILE as DECISIONS
 from gapkit.runner.handouts import handouts
 from gapkit.runner.notebook import phase_data, to_text
 from gapkit.runner.orders import Subject
+from gapkit.runner.yardstick import BASELINE, why_not_frozen
 
-BASELINE: Final = "baseline.json"
 # What stands in the engagement folder besides data and words, and the phases that read it.
 READ_BY: Final = {BASELINE: ("measure",), DECISIONS: ("redesign", "measure"), promises.FILE: ("measure",)}
 AUDIENCE: Final[Mapping[str, Audience]] = {
@@ -52,7 +54,7 @@ class Exported:
     manifest : mapping
         The phase's part of the manifest.
     notes : tuple of str
-        What could not be printed as it was, and promises that are not put on record.
+        What could not be printed as it was, promises that are not put on record, and why nothing was frozen.
     """
 
     phase: str
@@ -106,6 +108,7 @@ def export(
         files[name].write_bytes(content)
     if data.get("baseline"):
         freeze(subject.folder, data["baseline"], refreeze=refreeze)
+    unfrozen = why_not_frozen(data, load_config(subject.folder), subject.folder) if phase == "diagnose" else ()
     promised = data.get("promises") if not rehearsal else None
     told = promises.keep(subject.folder, to_json(promised)) if promised else ()
     described = manifest(
@@ -115,7 +118,7 @@ def export(
         versions={"python": sys.version.split()[0], **{library: version(library) for library in LIBRARIES}},
         audience={name: AUDIENCE[file.suffix] for name, file in files.items()},
     )
-    return Exported(phase, tuple(files), described, (*document["notes"], *notes, *told))
+    return Exported(phase, tuple(files), described, (*document["notes"], *notes, *told, *unfrozen))
 
 
 def inputs_of(subject: Subject, phase: str) -> dict[str, Path]:
@@ -131,7 +134,7 @@ def inputs_of(subject: Subject, phase: str) -> dict[str, Path]:
 
 
 def freeze(folder: Path, record: Mapping[str, Any], *, refreeze: bool) -> None:
-    """Write the baseline that later data may not bend, once; again only when asked, and then it says what it replaces.
+    """Write the baseline that later data may not bend, once; again only when asked, and then it keeps what it replaces.
 
     Parameters
     ----------
@@ -146,11 +149,23 @@ def freeze(folder: Path, record: Mapping[str, Any], *, refreeze: bool) -> None:
     if path.exists():
         if not refreeze:
             return
-        before = json.loads(path.read_text(encoding="utf-8"))
-        if record == {key: value for key, value in before.items() if key != "replaces"}:
+        before = _as_written(path)
+        if record == {key: value for key, value in before.items() if key not in ("replaces", "replaced")}:
             return
         record = {**record, "replaces": before.get("frozen_on")}
+        # A report of an earlier day needs the yardstick of that day. A damaged one would make this file unreadable.
+        if not record_faults(before):
+            record = {**record, "replaced": before}
     write_atomically(path, to_json(record).encode())
+
+
+def _as_written(path: Path) -> dict[str, Any]:
+    """Return a record as it stands, empty where it is no record at all: what is replaced may be damaged."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def to_json(data: Mapping[str, Any]) -> str:

@@ -162,7 +162,8 @@ def mantel_haenszel_difference(
     Returns
     -------
     Interval or None
-        Second period less first, with limits; None where no stratum has units in both periods.
+        Second period less first, with limits; None where no stratum has units in both periods, or there is a difference
+        without any variance (all units alike in each period): no certainty.
 
     Raises
     ------
@@ -197,6 +198,8 @@ def mantel_haenszel_difference(
     first = float(((n1**2 * x0 - n0**2 * x1 + n0 * n1 * (n0 - n1) / 2) / both**2).sum())
     second = float(((x1 * (n0 - x0) + x0 * (n1 - x1)) / (2 * both)).sum())
     error = math.sqrt(max(0.0, value * first + second)) / weight
+    if error == 0 and value != 0:
+        return None
     margin = float(stats.norm.isf((1 - check_level(level)) / 2)) * error
     return Interval(value, max(-1.0, value - margin), min(1.0, value + margin))
 

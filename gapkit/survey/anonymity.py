@@ -8,7 +8,7 @@ figure rests on, since not everybody answers every statement.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -150,12 +150,17 @@ class Gate:
         return _crossed([(self._group == place) & rows for place in range(len(self._names))], levels)
 
     def _nobody(self) -> Mask:
-        return np.array([name == "" for name in self._names])
+        return _mask(name == "" for name in self._names)
 
 
 def _crossed(parts: Sequence[Mask], levels: Sequence[Mask]) -> Counts:
-    """Return how many are in each part and level."""
-    return np.array([[int((part & level).sum()) for level in levels] for part in parts], dtype=np.int64)
+    """Return how many are in each part and level: a row a part, also where there are none."""
+    counts = [[int((part & level).sum()) for level in levels] for part in parts]
+    return np.array(counts, dtype=np.int64).reshape(len(parts), len(levels))
+
+
+def _mask(flags: Iterable[bool]) -> Mask:
+    return np.array(list(flags), dtype=bool)
 
 
 def open_gate(
@@ -193,7 +198,7 @@ def open_gate(
     group = np.searchsorted(np.array(names or ("",)), rows.group)
     gate = Gate(
         minimum=minimum, enough_text=settings.min_n_distribution, is_open=not why, why_closed=why, levels=levels,
-        why_no_levels=why_no_levels, n=n, _names=names, _group=group, _hidden=np.array([name == "" for name in names]),
+        why_no_levels=why_no_levels, n=n, _names=names, _group=group, _hidden=_mask(name == "" for name in names),
     )  # fmt: skip
     return _hide_groups(gate, waves, enough)
 
@@ -207,10 +212,10 @@ def _hide_groups(gate: Gate, waves: Sequence[Gate], enough: int) -> Gate:
     for wave, then in zip(waves, before, strict=True):
         was_shown = [name in wave._names and not wave._hidden[wave._names.index(name)] for name in gate._names]
         now = table.sum(axis=1)
-        moved |= [
+        moved |= _mask(
             shown and has_moved(int(a), int(b), gate.minimum, enough)
             for shown, a, b in zip(was_shown, then, now, strict=True)
-        ]
+        )
     shown = shown_rows(
         table, gate.minimum, hidden=gate._hidden | moved, nobody=gate._nobody(), before=before, enough=enough
     )

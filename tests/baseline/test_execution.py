@@ -44,6 +44,19 @@ def test_all_rates_share_the_frozen_plan_as_denominator(rates):
     }
 
 
+def test_a_promise_in_its_days_of_grace_is_in_no_rate_by_the_day(table, changed):
+    """Due on 31 March with 14 days of grace and read on 2 April: neither kept nor broken yet, delivered or not."""
+    due = {"committed_at": "2026-01-02", "baseline_end": "2026-03-31"}
+    soon = [{**due, "status": "in_progress"}] * 8 + [{**due, "status": "delivered", "actual_end": "2026-03-31"}] * 8
+    rows = [{"program_id": f"P{i:03d}", **row} for i, row in enumerate([ON_TIME] * 20 + [OPEN] * 10 + soon)]
+    config, day = changed(grace_days=14), dt.date(2026, 4, 2)
+    judged, _ = judge_programs(table("programs", *rows), table("status_events"), config, day)
+    found = execution_rates(judged, ("2026Q1",), config.settings, seed=1, delivery_recorded=True)
+
+    assert (20, 30) == (found["on_time_rate"].events, found["on_time_rate"].n)
+    assert 46 == found["execution_rate"].n
+
+
 def test_flattery_is_the_latest_plan_minus_the_frozen_one(rates):
     """32 of 32 against the latest plan, 24 of 40 against the frozen one: 40 points."""
     flattery = rates((16, ON_TIME), (8, LATE), (8, AFTER), (8, OPEN))["redating_flattery"]

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from gapkit.baseline.frozen import EXCLUSIONS, freeze, from_record, frozen_series, read_frozen, target
+from gapkit.baseline.frozen import EXCLUSIONS, freeze, from_record, frozen_by, frozen_series, read_frozen, target
 from gapkit.baseline.series import Point, Series
 from gapkit.errors import InputError
 from gapkit.results import Result
@@ -80,6 +80,35 @@ def test_the_standing_charts_are_frozen_with_it(config):
     assert "throughput" in record["definitions"]
 
 
+def test_the_working_calendar_is_frozen_with_it(changed):
+    """Working days, and the days off up to the freeze; those to come are not settled yet."""
+    off = dt.date(2026, 12, 25), dt.date(2026, 8, 5), dt.date(2026, 5, 25)
+    config = changed(weekmask="1111110", holidays=off)
+
+    record = freeze(RESULTS, config, quarters=("2026Q1", "2026Q2"), working_weeks=26.0, as_of=dt.date(2026, 8, 5))
+
+    assert "1111110" == record["rules"]["weekmask"]
+    assert ["2026-05-25", "2026-08-05"] == record["rules"]["holidays"]
+
+
+def test_the_baseline_of_a_day_is_the_one_frozen_by_then(record):
+    """Frozen anew twice: each day has the last one frozen by it, a day before the first has none."""
+    second = {**record, "frozen_on": "2026-08-05", "replaces": "2026-05-05", "replaced": record}
+    third = {**record, "frozen_on": "2026-11-05", "replaces": "2026-08-05", "replaced": second}
+
+    found = [frozen_by(from_record(third), dt.date(2026, month, 5)) for month in (4, 5, 10, 11)]
+
+    assert [None, dt.date(2026, 5, 5), dt.date(2026, 8, 5), dt.date(2026, 11, 5)] == [
+        one and one.frozen_on for one in found
+    ]
+    assert frozen_by(None, dt.date(2026, 5, 5)) is None
+
+
+def test_a_replaced_baseline_that_was_not_kept_is_none(record):
+    """An older version wrote down the day of what it replaced and no more."""
+    assert frozen_by(from_record(record | {"replaces": "2026-04-05"}), dt.date(2026, 4, 30)) is None
+
+
 def test_no_target_without_a_baseline():
     """A thin baseline promises nothing."""
     assert target(RESULTS["otif_rate"], 0.1) is None
@@ -112,6 +141,9 @@ def test_the_record_is_plain_data(record):
         ({"min_change": {"ttm": 0.15}}, "min_change.ttm"),
         ({"min_change": None}, "min_change"),
         ({"rules": {"fiscal_start_month": 13}}, "rules.fiscal_start_month"),
+        ({"rules": {"weekmask": "0000000"}}, "rules.weekmask"),
+        ({"rules": {"holidays": ["25 December"]}}, "rules.holidays"),
+        ({"rules": {"holidays": None}}, "rules.holidays"),
         ({"periods": {"measure": ["2026-09-30", "2026-07-01"]}}, "periods.measure"),
         ({"quarters": []}, "quarters"),
         ({"quarters": ["2025-Q4"]}, "quarters"),
@@ -128,6 +160,8 @@ def test_the_record_is_plain_data(record):
         ({"working_weeks": "26"}, "working_weeks"),
         ({"frozen_on": "5 May"}, "frozen_on"),
         ({"replaces": "5 May"}, "replaces"),
+        ({"replaced": "5 May"}, "replaced"),
+        ({"replaced": {"frozen_on": "5 May"}}, "replaced.frozen_on"),
     ],
 )
 def test_an_entry_changed_by_hand_is_named(record, tmp_path, change, entry):

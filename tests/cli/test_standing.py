@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from gapkit.cli.standing import EDITIONS, Edition, Report, describe, read_editions
+from gapkit.cli.standing import EDITIONS, Edition, Report, describe, read_editions, read_unfrozen
 from gapkit.config import EngagementConfig
 from gapkit.measurement import editions as measured
 from gapkit.runner import editions as published
+from gapkit.runner.yardstick import BASELINE
 from gapkit.vocabulary import PHASES
 
 CONFIG = EngagementConfig("Acme", dt.date(2026, 6, 30), "UTC", "USD", started_on=dt.date(2026, 4, 1))
@@ -83,3 +85,39 @@ def test_a_damaged_record_is_named(tmp_path: Path, text: str) -> None:
     lines = describe("acme", CONFIG, REPORTS, dt.date(2026, 9, 1), read_editions(tmp_path))
 
     assert "  editions  editions.json cannot be read: restore it from your backup" == lines[4]
+
+
+WAITING = (*REPORTS[:2], Report("measure", None, dt.date(2026, 6, 29)))
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2026-07-05", "the measure report, once the measure window has begun on 1 August 2026 (in 27 days)"),
+        ("2026-08-01", "the measure report, due on 1 August 2026 (today)"),
+        ("2026-08-05", "the measure report, due on 1 August 2026 (4 days overdue)"),
+    ],
+)
+def test_a_measurement_is_not_due_before_its_window_has_begun(today: str, expected: str) -> None:
+    """Day 90 was on 29 June; the window agreed begins after it."""
+    later = replace(CONFIG, measure_start=dt.date(2026, 8, 1), measure_end=dt.date(2026, 10, 31))
+
+    assert f"  next: {expected}" == describe("acme", later, WAITING, dt.date.fromisoformat(today))[-1]
+
+
+def test_a_diagnosis_that_froze_nothing_is_named(tmp_path: Path) -> None:
+    """With the measure and why it has no data; not once a baseline stands, nor where there is no diagnosis."""
+    config, reports = replace(CONFIG, primary="otif_rate"), tmp_path / "reports"
+    without = read_unfrozen(reports, config, tmp_path)
+    reports.mkdir()
+    results = {"otif_rate": {"status": "not_assessable", "caveats": ["No source records it."]}}
+    (reports / "diagnose.json").write_text(json.dumps({"baseline": None, "results": results}), encoding="utf-8")
+    told = read_unfrozen(reports, config, tmp_path)
+    lines = describe("acme", config, REPORTS, dt.date(2026, 6, 29), unfrozen=told)
+    (tmp_path / BASELINE).write_text("{}", encoding="utf-8")
+
+    assert lines[-2] == (
+        "  baseline  nothing was frozen: the measure agreed on, otif_rate, has no data: No source records it. Choose "
+        "another primary in engagement.yml or supply what is missing, and run the diagnosis again."
+    )
+    assert () == without == read_unfrozen(reports, config, tmp_path)

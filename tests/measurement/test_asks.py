@@ -6,7 +6,22 @@ import pandas as pd
 import pytest
 
 import gapkit as gk
-from gapkit.measurement.asks import GROUP, KEEP, NEW_LIMITS, UNDO, WATCH, asks
+from gapkit.diagnosis.asks import Ask
+from gapkit.diagnosis.killers.remedies import SPONSOR
+from gapkit.measurement.asks import (
+    BASELINE,
+    FREEZE,
+    FREEZE_EARLIER,
+    GROUP,
+    KEEP,
+    NEW_LIMITS,
+    OTHERS_GAINED,
+    OVERDUE,
+    UNDO,
+    UNLIKELY_ONES,
+    WATCH,
+    asks,
+)
 from gapkit.measurement.promised.learning import Learning
 from gapkit.measurement.promised.wording import NO_AMOUNT
 from gapkit.measurement.verdict import Judgement
@@ -40,6 +55,21 @@ def test_a_gain_is_kept_with_what_else_may_explain_it(m):
     assert "Execution rate: improved, size uncertain." == asks(plain)[0].because
 
 
+def test_teams_without_the_redesign_that_gained_too_come_first(m):
+    """Something that reached every team is looked for before the redesign is called the reason."""
+    found = [replace(item, standing="may explain it") if item.id == "comparison_group" else item
+             for item in m.explanations.considered]  # fmt: skip
+
+    assert OTHERS_GAINED == asks(replace(m, explanations=replace(m.explanations, considered=tuple(found))))[0].decision
+
+
+def test_where_no_length_of_measuring_would_tell_none_is_asked_for(m):
+    """The baseline holds too little for the change agreed as worthwhile."""
+    idle = judged(m, "no detectable change", "A baseline of 26 programs is too small to show +10 pp, however many follow.")
+
+    assert BASELINE == asks(idle)[0].decision
+
+
 def test_no_change_where_the_new_way_did_not_run_asks_to_make_it_run(m):
     """What did not run cannot be judged; what ran everywhere is measured for longer."""
     idle = judged(m, "no detectable change")
@@ -70,17 +100,16 @@ def test_a_shift_asks_for_a_decision_once(m):
 
 
 def test_open_commitments_nobody_should_count_on_are_counted(m):
-    """Overdue ones and those with less than one chance in four; none of it from a forecast that failed its test."""
-    programs = pd.DataFrame({"days_left": [-3, 10, 20], "p_on_time": [0.0, 0.1, 0.8]})
+    """Overdue ones always; those with less than one chance in four only from a forecast that held and tells them apart."""
+    programs = pd.DataFrame({"remark": ["overdue", "", ""], "p_on_time": [0.0, 0.1, 0.8]})
     tested = replace(m.forecast.backtest, tells_apart=True)
     some = replace(m, forecast=replace(m.forecast, programs=programs, backtest=tested))
     blunt = replace(some, forecast=replace(some.forecast, backtest=replace(tested, tells_apart=False)))
-    failed = replace(some, forecast=replace(some.forecast, backtest=replace(m.forecast.backtest, verdict="did not hold")))
+    failed = replace(some, forecast=replace(some.forecast, backtest=replace(tested, verdict="did not hold")))
+    late, unlikely = "1 of 3 open commitments is overdue.", "Of 3 open commitments, 1 with less than one chance in four."
+    said = [[ask.because for ask in asks(one) if ask.decision in (OVERDUE, UNLIKELY_ONES)] for one in (some, blunt, failed)]
 
-    said = [next(ask.because for ask in asks(one) if ask.decision.startswith("Help")) for one in (some, blunt)]
-
-    assert said == ["Of 3 open commitments: 1 overdue and 1 below one chance in four.", "Of 3 open commitments: 1 overdue."]
-    assert not [ask for ask in asks(failed) if ask.decision.startswith("Help")]
+    assert [[late, unlikely], [late], [late]] == said
 
 
 @pytest.mark.parametrize(
@@ -95,6 +124,14 @@ def test_the_next_promise_is_asked_as_its_rule_says(m, rule, decisions):
     assert [(ask.decision, ask.because) for ask in told if "promise" in ask.decision.lower()] == (
         [(rule, "So much came.")] * decisions
     )
+
+
+def test_a_yardstick_frozen_too_late_is_frozen_earlier_next_time(m):
+    """Freezing it now would change nothing: it is on file."""
+    late = replace(m, comparison=replace(m.comparison, is_frozen=False, late="Frozen when the measure window was over."))
+
+    assert Ask(FREEZE_EARLIER, "Frozen when the measure window was over.", SPONSOR, "the next change") == asks(late)[-1]
+    assert FREEZE == asks(replace(m, comparison=replace(m.comparison, is_frozen=False)))[-1].decision
 
 
 def test_without_a_comparison_group_the_next_change_is_asked_to_begin_in_some_teams(m):

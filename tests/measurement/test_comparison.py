@@ -100,6 +100,74 @@ def test_what_was_agreed_and_reads_otherwise_today_is_said(eng, frozen, changes,
     assert any(told in text for text in found.changed)
 
 
+@pytest.fixture(scope="module")
+def with_calendar(frozen):
+    """The same yardstick with the working days of the freeze, and two days off before it."""
+    rules = {**frozen.data["rules"], "weekmask": "1111100", "holidays": ["2025-12-25", "2026-01-01"]}
+    return from_record({**frozen.data, "rules": rules})
+
+
+def working(eng, **changes):
+    """The same engagement with another working calendar today."""
+    return replace(eng, config=replace(eng.config, **changes))
+
+
+def test_working_days_of_the_freeze_hold_on_both_sides(eng, with_calendar):
+    """A four-day week entered later would make the same deliveries a higher velocity: it changes nothing, and is said."""
+    off = dt.date(2025, 12, 25), dt.date(2026, 1, 1)
+
+    found = compare_windows(working(eng, weekmask="1111000", holidays=off), with_calendar, WINDOW)
+
+    assert ("1111100", "1111100") == (found.before.eng.config.weekmask, found.config.weekmask)
+    assert ("weekmask is 1111000 in engagement.yml and was 1111100 at the freeze, which counts.",) == found.changed
+
+
+def test_days_off_after_the_freeze_are_those_of_today(eng, with_calendar):
+    """Holidays of the measure window are entered as they come: they count, and are no change of rules."""
+    off = dt.date(2025, 12, 25), dt.date(2026, 1, 1), dt.date(2026, 9, 7)
+
+    found = compare_windows(working(eng, holidays=off), with_calendar, WINDOW)
+
+    assert (off, ()) == (found.config.holidays, found.changed)
+
+
+def test_days_off_before_the_freeze_are_the_frozen_ones(eng, with_calendar):
+    """One taken out and one put in would change what the frozen working weeks mean: both are said, neither counts."""
+    found = compare_windows(working(eng, holidays=(dt.date(2025, 12, 25), dt.date(2026, 2, 16))), with_calendar, WINDOW)
+
+    told = "Days off up to the freeze differ in engagement.yml today (1 January 2026 and 16 February 2026)"
+
+    assert (dt.date(2025, 12, 25), dt.date(2026, 1, 1)) == found.config.holidays
+    assert (f"{told}; those frozen count.",) == found.changed
+
+
+def test_without_a_frozen_calendar_todays_counts(eng, frozen):
+    """A baseline of an older version holds none."""
+    today = working(eng, weekmask="1111000", holidays=())
+
+    found = compare_windows(today, frozen, WINDOW)
+
+    assert ("1111000", (), ()) == (found.config.weekmask, found.config.holidays, found.changed)
+
+
+def test_a_window_not_agreed_at_the_freeze_is_said(eng, frozen):
+    """A window chosen later may have been chosen for what it shows."""
+    periods = {**frozen.data["periods"], "measure": None}
+
+    found = compare_windows(eng, from_record({**frozen.data, "periods": periods}), WINDOW)
+
+    assert ("No measure window was agreed when the baseline was frozen.",) == found.caveats
+
+
+@pytest.mark.parametrize(("frozen_on", "is_frozen"), [("2026-09-29", True), ("2026-09-30", False), ("2026-10-12", False)])
+def test_frozen_when_the_window_is_over_is_not_frozen(eng, frozen, frozen_on, is_frozen):
+    """From the last day of the window on a yardstick can be chosen with the result in sight."""
+    found = compare_windows(eng, from_record({**frozen.data, "frozen_on": frozen_on}), WINDOW)
+
+    assert is_frozen == found.is_frozen
+    assert is_frozen != any("when the measure window was over: it counts as not frozen" in text for text in found.caveats)
+
+
 def test_days_of_grace_put_the_verdict_off(eng, frozen):
     """What may still come in time is not judged late: with grace the verdict waits for it."""
     data = json.loads(json.dumps(dict(frozen.data)))

@@ -41,6 +41,43 @@ def test_a_baseline_frozen_anew_is_named(bare):
     assert "frozen anew on 15 July 2026, in place of the one of 5 May 2026" in m.caveats[0]
 
 
+@pytest.fixture
+def frozen_anew(bare):
+    """An engagement frozen on 8 July, frozen anew with other counts on 12 July, inside its window; and both counts."""
+    first = json.loads(json.dumps({**gk.diagnose(gk.load(bare)).frozen, "frozen_on": "2026-07-08"}))
+    anew = json.loads(json.dumps({**first, "frozen_on": "2026-07-12", "replaces": "2026-07-08", "replaced": first}))
+    for record, events in ((first, 5), (anew, 1), (anew["replaced"], 5)):
+        record["results"][record["primary"]] |= {"events": events, "n": 60, "value": events / 60}
+    (bare / "baseline.json").write_text(json.dumps(anew), encoding="utf-8")
+    return bare
+
+
+@pytest.mark.parametrize(("as_of", "frozen_on", "counts"), [("2026-07-11", "2026-07-08", (5, 60)),
+                                                          ("2026-07-12", "2026-07-12", (1, 60))])  # fmt: skip
+def test_a_day_is_measured_by_the_yardstick_of_that_day(frozen_anew, as_of, frozen_on, counts):
+    """Before a baseline was frozen anew the one it replaced counts."""
+    m = gk.measure(gk.load(frozen_anew, as_of=as_of))
+
+    assert m.frozen.frozen_on.isoformat() == frozen_on
+    assert counts == (m.primary.before.events, m.primary.before.n)
+    assert m.comparison.is_frozen
+
+
+def test_a_day_before_the_first_freeze_has_no_yardstick(frozen_anew):
+    """It is read as while nothing is frozen, also with a diagnosis read later: nothing that came after is used."""
+    eng = gk.load(frozen_anew, as_of="2026-07-05")
+    later = gk.diagnose(gk.load(frozen_anew))
+
+    found = [gk.measure(eng), gk.measure(eng, later)]
+
+    assert [False, False] == [m.comparison.is_frozen for m in found]
+    assert {eng.as_of} == {m.frozen.frozen_on for m in found}
+    assert {("The baseline was not frozen yet on 5 July 2026: it is computed from what was known then.",)} == {
+        m.caveats[:1] for m in found
+    }
+    assert not any("before the baseline was frozen" in text for m in found for text in m.caveats)
+
+
 def test_a_window_with_nothing_due_is_too_little_data(bare):
     """No commitment fell due: no verdict, and no zero."""
     eng = gk.load(bare)

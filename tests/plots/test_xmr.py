@@ -31,7 +31,7 @@ def made(since, n=10, target=None, split=None):
     judged = [place for place in used if place >= segments[-1].judged_from]
     is_used = tuple(place in used for place in range(len(points)))
     return Chart("commitments_on_time_rate" if n else "throughput", "week", points, is_used, len(USUAL),
-                 tuple(segments), signals, runs, (), mark_variation(segments[-1].limits, judged, signals, runs),
+                 tuple(segments), signals, runs, (), mark_variation(segments[-1].limits, points, judged, signals, runs),
                  mark_assurance(segments[-1].limits, target), target)  # fmt: skip
 
 

@@ -134,3 +134,8 @@ def test_mantel_haenszel_covers_with_many_small_strata() -> None:
 def test_without_a_kind_on_both_sides_there_is_no_mantel_haenszel_difference() -> None:
     """Nothing was done twice."""
     assert mantel_haenszel_difference(["a", "b"], [1, 0], [2, 0], [0, 1], [0, 2]) is None
+
+
+def test_a_difference_without_variance_is_no_certainty() -> None:
+    """One unit that failed before and one that did not after, in the only stratum both share."""
+    assert mantel_haenszel_difference(["a", "b", "c"], [12, 0, 0], [30, 1, 0], [0, 1, 35], [0, 1, 39]) is None

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,8 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import gapkit as gk
+from gapkit import schema
 from gapkit.survey.anonymity import OTHERS, Gate, merge_levels, open_gate
 from gapkit.survey.nonresponse import weights
+from gapkit.survey.responses import read_rows
 
 LEVELS = ("leadership", "manager", "contributor", "")
 CELLS = st.dictionaries(
@@ -101,6 +105,25 @@ def test_fewer_than_five_answers_close_the_wave(make: Any) -> None:
     assert "Fewer than 5 usable answers" in gate.why_closed
     assert () == gate.by_group(everybody(gate))
     assert not gate.may_show(everybody(gate))
+
+
+def test_a_wave_without_answers_and_invitations_is_closed(make: Any) -> None:
+    """Who answered is on file and what was answered is not: no group, no level, and the reason is said."""
+    tables = make.tables(make.crowd({("A", "contributor"): 9}))
+    rows = read_rows({**tables, "survey_answers": schema.empty("survey_answers")}, "2026-04")
+    gate = open_gate(rows, schema.empty("survey_invited"), make.config())
+
+    assert (0, False, ()) == (gate.n, gate.is_open, gate.by_group(everybody(gate)))
+    assert "Fewer than 5 usable answers" in gate.why_closed
+
+
+@pytest.mark.parametrize("phase", [gk.diagnose, gk.measure])
+def test_an_engagement_with_respondents_and_no_answers_is_read(phase: Callable[[gk.Engagement], Any], bare: Path) -> None:
+    """The tables of answers are absent: what rests on none of them is there."""
+    respondents = "".join(f"t{k},2026-04,Web,contributor\n" for k in range(9))
+    (bare / "data" / "survey_respondents.csv").write_text(f"respondent_id,wave,group,level_band\n{respondents}")
+
+    assert "on_time_rate" in phase(gk.load(bare)).results
 
 
 @given(CELLS, st.integers(0, 2**32 - 1))

@@ -93,7 +93,7 @@ def read_work(
 
 def _judged_by(baseline: Baseline, most_unknown: float) -> tuple[Result, pd.Series]:
     """Return the rate that work is judged by and the outcomes behind it."""
-    cohort = committed(baseline.judged, baseline.quarters)
+    cohort = committed(baseline.judged, baseline.quarters).loc[lambda frame: frame["is_grace_over"]]
     delivered = cohort.loc[cohort["is_delivered"].fillna(False)]
     unknown = delivered["is_to_spec"].isna()
     if len(delivered) and unknown.mean() > most_unknown:

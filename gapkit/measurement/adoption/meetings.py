@@ -11,7 +11,18 @@ import pandas as pd
 from gapkit.baseline.load import in_progress_spans
 from gapkit.baseline.plans import local_day
 from gapkit.calendar import business_days
-from gapkit.measurement.adoption.part import LEVEL, MARK, NAME, Entry, Part, share, word_of
+from gapkit.measurement.adoption.part import (
+    LEVEL,
+    MARK,
+    NAME,
+    Entry,
+    Part,
+    counted,
+    left_out,
+    share,
+    standing_word,
+    word_of,
+)
 from gapkit.redesign.cadence.dates import planned_days
 from gapkit.results import Result, not_assessable
 from gapkit.schema import split_list
@@ -25,10 +36,12 @@ ROUND_DAYS: Final = 14
 NO_REVIEWS: Final = "The table reviews would switch this on."
 NO_PROGRAMS: Final = "The column program_ids of reviews would switch this on."
 NO_SERIES: Final = "No series of meetings stands in decisions.yml; with one, its meetings are counted."
-NONE_DUE: Final = "No meeting of an agreed series was due in this time."
+NONE_DUE: Final = "No meeting of the series was due in this time."
 NONE_IN_FLIGHT: Final = "No program was in flight for two weeks in this time."
 UNSCHEDULED: Final = "Of {} no meeting was scheduled in the window; its planned dates count as not held."
-HELD: Final = "reviews held on their day or one business day off, of those scheduled, agreed series"
+HELD: Final = (
+    "reviews held on their day or one business day off, of those scheduled; agreed series, or proposed where none is"
+)
 REVIEWED: Final = (
     "week ends at which a program in flight for 14 days had been on an agenda within them, of all such week ends"
 )
@@ -40,14 +53,20 @@ def held_meetings(comparison: Comparison, series: tuple[AgreedSeries, ...]) -> P
     Notes
     -----
     A meeting counts as held within one business day of its date. Series are told apart by rhythm, as in the table reviews.
-    A series that was agreed and never scheduled has its planned dates counted as not held.
+    A series that was agreed and never scheduled has its planned dates counted as not held. Where a series was agreed, those
+    only proposed are listed and not counted; where none was, the part is of the proposed ones, and its name says so.
     """
     before, after = comparison.before, comparison.after
     has = after.eng.has("reviews")
     missing = NO_REVIEWS if not has else NO_SERIES if not series else NONE_DUE
-    by_rhythm = {one.rhythm: one for one in reversed(series)} if has else {}
+    # Of two series of one rhythm the agreed one counts, else the first.
+    agreed_first = sorted(series, key=lambda one: one.standing != "agreed")
+    by_rhythm: dict[str, AgreedSeries] = {}
+    for one in agreed_first:
+        by_rhythm.setdefault(one.rhythm, one)
+    standings = {rhythm: by_rhythm[rhythm].standing for rhythm in sorted(by_rhythm, key=_often)}
     counts = {
-        rhythm: (_held(before, rhythm), _held(after, rhythm)) for rhythm in sorted(by_rhythm, key=_often)
+        rhythm: (_held(before, rhythm), _held(after, rhythm)) for rhythm in standings if has
     }  # fmt: skip
     unscheduled = [rhythm for rhythm, (_, found) in counts.items() if not found[1]]
     for rhythm in unscheduled:
@@ -57,11 +76,15 @@ def held_meetings(comparison: Comparison, series: tuple[AgreedSeries, ...]) -> P
               by_rhythm[rhythm].standing)
         for rhythm, found in counts.items()
     )  # fmt: skip
-    pooled = [_share(_sum([found[place] for found in counts.values()]), side, missing)
+    within = [rhythm for rhythm in counted(standings) if rhythm in counts]
+    pooled = [_share(_sum([counts[rhythm][place] for rhythm in within]), side, missing)
               for place, side in enumerate((before, after))]  # fmt: skip
-    said = tuple(UNSCHEDULED.format(f"the {rhythm} meetings") for rhythm in unscheduled if counts[rhythm][1][1])
-    return Part("meetings_held", "agreed meetings held when due", HELD, ("reviews",), pooled[0], pooled[1], MARK,
-                word_of(pooled[1], MARK), entries, said)  # fmt: skip
+    said = tuple(UNSCHEDULED.format(f"the {rhythm} meetings") for rhythm in within
+                 if rhythm in unscheduled and counts[rhythm][1][1])  # fmt: skip
+    others = left_out(standings, {rhythm: f"{rhythm} meetings" for rhythm in standings}) if has else ()
+    name = f"{standing_word(standings)} meetings held when due"
+    return Part("meetings_held", name, HELD, ("reviews",), pooled[0], pooled[1], MARK, word_of(pooled[1], MARK), entries,
+                (*others, *said))  # fmt: skip
 
 
 def _often(rhythm: str) -> int:

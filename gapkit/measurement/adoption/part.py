@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from gapkit.diagnosis.signs.thresholds import IN_PLACE, MISSING
-from gapkit.labels import label_count
+from gapkit.labels import label_count, label_list
 from gapkit.results import Result, not_assessable
 from gapkit.stats.rates import wilson
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gapkit.config import Settings
 
 Verdict = Literal["in place", "partly in place", "missing", "too little data", "not measured"]
@@ -62,13 +64,13 @@ class Part:
     tables : tuple of str
         Canonical tables it is read from.
     before, after : Result
-        All of it in the baseline quarters and in the measure window, 90 % interval.
+        All of it in the baseline quarters and in the measure window, 90 % interval; of entries only those that count.
     mark : float
         Share from which on it is in place: as agreed, else 80 %.
     verdict : str
         ``in place``, ``partly in place``, ``missing``, ``too little data`` or ``not measured``.
     entries : tuple of Entry
-        The same one by one, where there are several.
+        The same one by one, where there are several; those only proposed do not count where others were agreed.
     caveats : tuple of str
         What a reader must know, one sentence each.
     sentence : str
@@ -138,6 +140,42 @@ def share(kept: int, n: int, units: str, settings: Settings, *, period: str, mis
         return Result(NAME, level=LEVEL, n=n, events=kept, period=period, status="thin", grade="C", caveats=(words,))
     rate = wilson(kept, n, LEVEL)
     return Result(NAME, *rate, level=LEVEL, n=n, events=kept, period=period, method="Wilson interval", grade="B")
+
+
+def counted(standings: Mapping[str, str]) -> tuple[str, ...]:
+    """Return which entries of a part count: those agreed; where none is, all of them.
+
+    Parameters
+    ----------
+    standings : mapping of str to str
+        ``agreed`` or ``proposed``, by entry.
+
+    Examples
+    --------
+    >>> counted({"weekly": "agreed", "monthly": "proposed"}), counted({"weekly": "proposed", "monthly": "proposed"})
+    (('weekly',), ('weekly', 'monthly'))
+    """
+    agreed = tuple(name for name, standing in standings.items() if standing == "agreed")
+    return agreed or tuple(standings)
+
+
+def standing_word(standings: Mapping[str, str]) -> str:
+    """Return what the entries that count are called; agreed ones where nothing stands yet."""
+    return "proposed" if standings and "agreed" not in standings.values() else "agreed"
+
+
+def left_out(standings: Mapping[str, str], names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the caveat that names the entries that were only proposed, where others were agreed.
+
+    Parameters
+    ----------
+    standings : mapping of str to str
+        ``agreed`` or ``proposed``, by entry.
+    names : mapping of str to str
+        The same in the reader's words.
+    """
+    others = [names[name] for name in standings if name not in counted(standings)]
+    return (f"Proposed only, so listed and not counted: {label_list(others)}.",) if others else ()
 
 
 def word_of(after: Result, mark: float) -> Verdict:

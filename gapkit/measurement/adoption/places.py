@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from gapkit.measurement.adoption.part import LEVEL, MARK, NAME, Entry, Part, share, word_of
+from gapkit.measurement.adoption.part import (
+    LEVEL,
+    MARK,
+    NAME,
+    Entry,
+    Part,
+    counted,
+    left_out,
+    share,
+    standing_word,
+    word_of,
+)
 from gapkit.measurement.effects.places import waits_begun
 from gapkit.measurement.effects.sla import waits_due
 from gapkit.results import Result
@@ -49,7 +60,8 @@ def times_kept(comparison: Comparison, slas: tuple[AgreedTime, ...]) -> Part:
     Notes
     -----
     A wait too young to be over its time is left out, also where it has ended. Waits of one program are alike, which the
-    interval of all allows for. The mark of all places is the mean of theirs, weighted by waits.
+    interval of all allows for. The mark of all places is the mean of theirs, weighted by waits. Where a time was agreed,
+    those only proposed are listed and not counted; where none was, the part is of the proposed ones, and its name says so.
     """
     sides, days = (comparison.before, comparison.after), {one.id: one.days for one in slas}
     is_recorded = comparison.after.eng.has("stage_visits") or comparison.after.eng.has("handoffs")
@@ -59,11 +71,15 @@ def times_kept(comparison: Comparison, slas: tuple[AgreedTime, ...]) -> Part:
         Entry(one.id, _one(before, one.id, sides[0]), _one(after, one.id, sides[1]), _mark(one), one.standing)
         for one in slas
     )
+    standings = {one.id: one.standing for one in slas}
+    within = counted(standings)
+    before, after = (frame.loc[frame["place"].isin(within)] for frame in (before, after))
     marks = after["place"].map({one.id: _mark(one) for one in slas}).astype(float)
     mark = round(float(marks.mean()), 6) if len(marks) else MARK
     pooled = [_all(frame, side, missing) for frame, side in zip((before, after), sides, strict=True)]
-    return Part("times_kept", "waits within their agreed time", KEPT, ("stage_visits", "handoffs"), pooled[0], pooled[1],
-                mark, word_of(pooled[1], mark), entries)  # fmt: skip
+    others = left_out(standings, {one.id: one.id for one in slas})
+    return Part("times_kept", f"waits within their {standing_word(standings)} time", KEPT, ("stage_visits", "handoffs"),
+                pooled[0], pooled[1], mark, word_of(pooled[1], mark), entries, others)  # fmt: skip
 
 
 def _mark(one: AgreedTime) -> float:

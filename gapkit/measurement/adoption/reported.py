@@ -10,11 +10,13 @@ import pandas as pd
 from gapkit.baseline.plans import local_day
 from gapkit.labels import label_count
 from gapkit.measurement.adoption.meetings import first_monday
-from gapkit.measurement.adoption.part import LEVEL, MARK, NAME, Entry, Part, share, word_of
+from gapkit.measurement.adoption.part import LEVEL, MARK, NAME, Entry, Part, counted, left_out, share, word_of
 from gapkit.results import Result
 from gapkit.stats.rates import clustered_wilson
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gapkit.measurement.comparison import Comparison, Side
     from gapkit.redesign.targets.promises_file import AgreedInput
 
@@ -38,7 +40,7 @@ def inputs_reported(comparison: Comparison, inputs: tuple[AgreedInput, ...]) -> 
     -----
     Whole weeks from Monday inside a window, whose following week is over on the day of reading. Weeks of one input are
     alike, which the interval of all allows for where there are five inputs or more. A value that does not say when it was
-    there counts as not reported.
+    there counts as not reported. Where an input was agreed, those only proposed are listed and not counted.
     """
     weekly = tuple(one for one in inputs if one.cadence == WEEKLY)
     eng, before, after = comparison.after.eng, comparison.before, comparison.after
@@ -53,16 +55,22 @@ def inputs_reported(comparison: Comparison, inputs: tuple[AgreedInput, ...]) -> 
         Entry(one.name, _one(was, before), _one(now, after), MARK, one.standing)
         for one, was, now in zip(chosen, *flags, strict=True)
     )
-    pooled = [_all(found, side, missing) for found, side in zip(flags, (before, after), strict=True)]
-    late = _late(after, [one.kpi_id for one in chosen])
-    mute = int((~known & values["kpi_id"].isin([one.kpi_id for one in chosen])).sum())
+    standings = {one.kpi_id: one.standing for one in chosen}
+    within = counted(standings)
+    pooled = [
+        _all([weeks for one, weeks in zip(chosen, found, strict=True) if one.kpi_id in within], side, missing)
+        for found, side in zip(flags, (before, after), strict=True)
+    ]
+    late = _late(after, within)
+    mute = int((~known & values["kpi_id"].isin(within)).sum())
     said = tuple(
         f"{label_count(count, 'value')} {words}, counted as not reported."
         for count, words in ((late, "came in later"), (mute, "without a day on which it was there"))
         if count
     )
+    others = left_out(standings, {one.kpi_id: one.name for one in chosen})
     return Part("inputs_reported", "weekly inputs reported in time", REPORTED, ("kpis", "kpi_values"), pooled[0], pooled[1],
-                MARK, word_of(pooled[1], MARK), entries, said)  # fmt: skip
+                MARK, word_of(pooled[1], MARK), entries, (*others, *said))  # fmt: skip
 
 
 def _weeks(side: Side, kpi: str) -> list[bool]:
@@ -77,7 +85,7 @@ def _weeks(side: Side, kpi: str) -> list[bool]:
     return [bool(found) for found in mondays.isin(pd.DatetimeIndex(monday[in_time]))]
 
 
-def _late(side: Side, kpis: list[str]) -> int:
+def _late(side: Side, kpis: Sequence[str]) -> int:
     """Return how many values of a window were there, but only after the week that followed."""
     values = side.eng.kpi_values
     begun, there = values["period_start"], local_day(values["available_at"])

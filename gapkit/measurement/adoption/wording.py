@@ -60,17 +60,54 @@ def sentence(parts: Sequence[Part]) -> str:
     --------
     >>> sentence([])
     'Whether the new way of working ran is not measured.'
+
+    Notes
+    -----
+    A part without a figure is not taken to have run: where there is one, the sentence says how many could be measured.
     """
     measured = [part for part in parts if part.is_measured]
     if not measured:
         return "Whether the new way of working ran is not measured."
     in_place = [part for part in measured if part.verdict == "in place"]
     partly = [part for part in measured if part.verdict == "partly in place"]
-    some = f", and partly in {label_number(len(partly))}" if partly else ""
-    ran = f"The new way of working ran in {label_number(len(in_place))} of {label_count(len(measured), 'part')}{some}"
-    if len(in_place) == len(measured):
-        return f"{ran}."
-    return f"{ran}; {WHERE_NOT}."
+    if len(measured) < len(parts):
+        of = f"{label_number(len(measured))} of {label_count(len(parts), 'part')}"
+        told = f"{of} of the new way of working could be measured: {_standing(len(measured), len(in_place), len(partly))}"
+    else:
+        some = f", and partly in {label_number(len(partly))}" if partly else ""
+        told = f"The new way of working ran in {label_number(len(in_place))} of {label_count(len(measured), 'part')}{some}"
+    return f"{told}." if len(in_place) == len(measured) else f"{told}; {WHERE_NOT}."
+
+
+def _standing(measured: int, in_place: int, partly: int) -> str:
+    """Return what the parts that could be measured say, as a clause.
+
+    Examples
+    --------
+    >>> _standing(1, 1, 0), _standing(3, 3, 0), _standing(4, 2, 1)
+    ('it is in place', 'all of them are in place', '2 in place, 1 partly in place and 1 missing')
+    """
+    if in_place == measured:
+        return "it is in place" if measured == 1 else "all of them are in place"
+    counts = {"in place": in_place, "partly in place": partly, "missing": measured - in_place - partly}
+    if measured in counts.values():
+        word = next(word for word, count in counts.items() if count == measured)
+        return f"it is {word}" if measured == 1 else f"all of them are {word}"
+    return label_list([f"{label_number(count)} {word}" for word, count in counts.items() if count])
+
+
+def ran_words(parts: Sequence[Part]) -> str:
+    """Return what it means that every part with a figure ran: how many have none.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+        All of them, measured or not.
+    """
+    unknown = sum(not part.is_measured for part in parts)
+    if not unknown:
+        return "Every part ran."
+    return f"Whether the other {'one' if unknown == 1 else label_number(unknown)} ran is not known."
 
 
 def caveats(parts: Sequence[Part], *, has_record: bool, standings: set[str]) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
+from gapkit.config.recorded import Fault, is_number
 from gapkit.errors import InputError, Problem
+from gapkit.measurement.editions.counted import Counted, counted_in
 from gapkit.measurement.editions.definitions import Definitions, definition_faults, in_force
 from gapkit.measurement.editions.judgements import Judgements, judgements_in_force
 from gapkit.measurement.editions.reading import Reading
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from gapkit.config.recorded import Fault
     from gapkit.measurement.comparison import Comparison
     from gapkit.measurement.effects import Effect
     from gapkit.results import Result
@@ -41,29 +42,39 @@ class Edition:
         Version it was made with.
     definitions : Definitions
         Those in force.
-    after : mapping of str to Reading
-        The figure after of every measure.
+    before, after : mapping of str to Reading
+        The figures of every measure.
+    differences : mapping of str to float or None
+        After less before, in the unit of the effect; None where there is none.
     verdicts : mapping of str to (str, str)
         Verdict and qualification of every measure.
     judgements : Judgements
         What had been decided.
+    counted : mapping of str to Counted
+        The programs of both sides, "before" and "after"; empty where an older version recorded none.
     """
 
     as_of: dt.date
     gapkit: str
     definitions: Definitions = field(repr=False)
+    before: Mapping[str, Reading] = field(repr=False)
     after: Mapping[str, Reading] = field(repr=False)
+    differences: Mapping[str, float | None] = field(repr=False)
     verdicts: Mapping[str, tuple[str, str]] = field(repr=False)
     judgements: Judgements = field(repr=False)
+    counted: Mapping[str, Counted] = field(repr=False)
 
     @classmethod
     def of(cls, day: str, entry: Mapping[str, Any]) -> Edition:
         """Return the edition of an entry; whatever is wrong with it raises an ordinary error."""
         return cls(
             dt.date.fromisoformat(day), str(entry["gapkit"]), Definitions.of(entry["definitions"]),
+            {name: Reading.of(one["before"]) for name, one in entry["effects"].items()},
             {name: Reading.of(one["after"]) for name, one in entry["effects"].items()},
+            {name: one["difference"]["value"] for name, one in entry["effects"].items()},
             {name: (str(one["verdict"]), str(one["qualification"])) for name, one in entry["effects"].items()},
             Judgements.of(entry["judgements"]),
+            {side: Counted.of(one) for side, one in entry.get("counted", {}).items()},
         )  # fmt: skip
 
 
@@ -89,6 +100,7 @@ def edition_record(comparison: Comparison, effects: Sequence[Effect], standing: 
         "effects": {effect.measure: _effect(effect) for effect in effects},
         "standing": plain(standing),
         "judgements": judgements_in_force(eng, comparison.frozen).to_dict(),
+        "counted": {side: one.to_dict() for side, one in counted_in(comparison).items()},
     }
 
 
@@ -144,12 +156,17 @@ def read_editions(folder: Path) -> tuple[Edition, ...]:
 
 
 def _faults(entries: Mapping[str, Any]) -> list[Fault]:
-    """Return every entry that a day cannot be read again by, or that is no figure."""
+    """Return every entry that a day cannot be read again by, or that is no figure, or no record of programs."""
     found: list[Fault] = []
     for day, entry in entries.items():
         found.extend(definition_faults(entry["definitions"], f"{day}.definitions"))
         for name, one in entry["effects"].items():
-            found.extend(Reading.faults(one["after"], f"{day}.effects.{name}.after"))
+            place, value = f"{day}.effects.{name}", one["difference"]["value"]
+            found.extend(fault for side in ("before", "after") for fault in Reading.faults(one[side], f"{place}.{side}"))
+            if value is not None and not is_number(value):
+                found.append(Fault(f"{place}.difference.value", value, "a number or null"))
+        for side, counted in entry.get("counted", {}).items():
+            found.extend(Counted.faults(counted, f"{day}.counted.{side}"))
     return found
 
 

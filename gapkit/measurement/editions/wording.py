@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import (
@@ -14,17 +15,24 @@ from gapkit.labels import (
     label_pp,
     label_value,
 )
+from gapkit.measurement.editions.programs import data_words
+from gapkit.measurement.editions.reading import Reading
 from gapkit.measurement.verdict import Judgement
-from gapkit.measurement.wording import measure_name, verdict_words
+from gapkit.measurement.wording import change_words, measure_name, verdict_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gapkit.measurement.editions.moved import Move
-    from gapkit.measurement.editions.reading import Reading, Step
+    from gapkit.measurement.editions.programs import Change
+    from gapkit.measurement.editions.reading import Step
     from gapkit.measurement.editions.record import Edition
     from gapkit.measurement.effects import Effect
     from gapkit.results import Unit
 
 FIRST: Final = "This is the first edition: there is none before it to compare with"
+NONE_BEFORE: Final = "No edition of an earlier day was published to compare it with"
+AS_THEN: Final = "the records of that day read as they did"
 # What passes with time, one and many, by measure.
 CAME_DUE: Final = ("program came due", "programs came due")
 PASSED: Final = {
@@ -107,7 +115,7 @@ def change_of(measure: str, move: Move | None, since: dt.date) -> str:
     return f"{said} {'came' if was in (NOT_MEASURED, TOO_LITTLE) else 'moved'} from {was} to {now}"
 
 
-def because_of(move: Move | None, *, alike: bool) -> str:
+def because_of(move: Move | None, *, alike: bool, programs: Sequence[Change] = ()) -> str:
     """Return what a change is made of, without a stop: time, data, definition; empty where nothing moved.
 
     Parameters
@@ -116,14 +124,19 @@ def because_of(move: Move | None, *, alike: bool) -> str:
         As in `change_of`.
     alike : bool
         Whether the definitions of how is counted are the same.
+    programs : sequence of Change
+        Those that the earlier day shows otherwise today.
     """
-    if move is None or (move.total.is_none and move.data.is_none and move.definition.is_none):
+    if move is None:
         return ""
-    return ", ".join(_parts(move, alike=alike))
+    which = data_words(programs, move.measure)
+    if not which and move.total.is_none and move.data.is_none and move.definition.is_none:
+        return ""
+    return ("; " if which else ", ").join(_parts(move, which, alike=alike))
 
 
-def _parts(move: Move, *, alike: bool) -> list[str]:
-    """Return the three parts of a move: time, data, definition."""
+def _parts(move: Move, which: str, *, alike: bool) -> list[str]:
+    """Return the three parts of a move: time, data with the programs it is made of, definition."""
     unit = move.now.unit
     if alike:
         definition = "no definition changed"
@@ -132,9 +145,10 @@ def _parts(move: Move, *, alike: bool) -> list[str]:
     else:
         definition = f"today's definitions make that day {reading_words(move.redefined)}{_worth(move.definition, unit)}"
     if move.data.is_none:
-        data = "the records of that day read as they did"
+        data = f"that day still reads {reading_words(move.reread)}, though {which}" if which else AS_THEN
     else:
-        data = f"the records of that day, corrected since, make it {reading_words(move.reread)}{_worth(move.data, unit)}"
+        reread = f"{reading_words(move.reread)}{_worth(move.data, unit)}"
+        data = f"the records of that day, changed since, make it {reread}{f', as {which}' if which else ''}"
     return [_time(move), data, definition]
 
 
@@ -177,12 +191,76 @@ def unrecorded(day: dt.date, latest: dt.date) -> str:
     )
 
 
-def rereading(day: dt.date, n_differing: int) -> str:
-    """Return what is said where an edition is read again after a later one was published."""
-    differing = label_count(n_differing, "figure") if n_differing else "no figure"
+def rereading(day: dt.date, n_differing: int, primary: str = "") -> str:
+    """Return what is said where an edition is read again after a later one was published.
+
+    Parameters
+    ----------
+    day : date
+        Its day.
+    n_differing : int
+        Figures that read otherwise today.
+    primary : str
+        From `published_and_today`; empty where that edition does not hold the primary measure.
+
+    Examples
+    --------
+    >>> primary = "the on-time rate after was 24 of 33 (+28 pp), and reads 26 of 33 (+34 pp) today"
+    >>> rereading(dt.date(2026, 8, 31), 2, primary)  # doctest: +NORMALIZE_WHITESPACE
+    'This is a re-reading of 31 August 2026, whose edition was published with other figures: the on-time rate after was
+    24 of 33 (+28 pp), and reads 26 of 33 (+34 pp) today; 2 figures of it read otherwise. The edition stands as it was
+    published.'
+    """
+    if not n_differing:
+        return (
+            f"This is a re-reading of {label_date(day)} from today's data; the edition stands as it was published, and no "
+            "figure of it reads otherwise today."
+        )
+    differ = f"{label_count(n_differing, 'figure')} of it {'reads' if n_differing == 1 else 'read'} otherwise"
     return (
-        f"This is a re-reading of {label_date(day)} from today's data; the edition stands as it was published, and "
-        f"{differing} of it {'read' if n_differing > 1 else 'reads'} otherwise today."
+        f"This is a re-reading of {label_date(day)}, whose edition was published with other figures: "
+        f"{f'{primary}; ' if primary else ''}{differ}. The edition stands as it was published."
+    )
+
+
+def published_and_today(primary: Effect, published: Edition) -> str:
+    """Return the primary figure as an edition published it beside that of today; empty where it does not hold it."""
+    then = published.after.get(primary.measure)
+    if then is None:
+        return ""
+    gaps = replace(primary.difference, value=published.differences[primary.measure]), primary.difference
+    readings = then, Reading.read(primary.after)
+    was, now = (
+        f"{reading_words(reading)}{f' ({change_words(gap)})' if gap.value is not None else ''}"
+        for reading, gap in zip(readings, gaps, strict=True)
+    )
+    said = f"the {measure_name(primary.measure)} after was {was}"
+    return f"{said}, as it reads today" if was == now else f"{said}, and reads {now} today"
+
+
+def read_anew(before: Edition, effects_now: Sequence[Effect]) -> str:
+    """Return the caveat on figures before that moved since an edition though the baseline is frozen; empty for none.
+
+    Parameters
+    ----------
+    before : Edition
+        The last edition.
+    effects_now : sequence of Effect
+        Measures whose figure before was not frozen.
+    """
+    both = [
+        (one, before.before[one.measure], Reading.read(one.before)) for one in effects_now if one.measure in before.before
+    ]
+    moved = [(one, reading_words(was), reading_words(now)) for one, was, now in both]
+    moved = [(one, was, now) for one, was, now in moved if was != now]
+    told = [f"{measure_name(one.measure)} {was} then, {now} now" for one, was, now in moved if not one.place]
+    places = sum(bool(one.place) for one, _, _ in moved)
+    said = [*told, *([f"{label_count(places, 'figure')} of single places"] if places else [])]
+    if not said:
+        return ""
+    return (
+        "Not frozen at day 30; read anew from today's data, times over the stretch that both windows were watched. Before: "
+        f"{'; '.join(said)}."
     )
 
 

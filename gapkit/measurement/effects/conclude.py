@@ -78,5 +78,6 @@ def _judge(draft: Draft, adjusted_p: float | None, is_primary: bool, look: Look,
     high = gap.high if gap.high is not None else math.inf
     return judge_effect(
         low, high, draft.worthwhile, is_primary=is_primary, adjusted_p=adjusted_p,
-        upper_words=good_limit_words(gap, draft.better), better=draft.better,
+        upper_words=good_limit_words(gap, draft.better), lower_words=good_limit_words(gap, draft.better, is_bad=True),
+        better=draft.better,
     )  # fmt: skip

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 OUTCOME: Final = {"execution_rate": "delivered_by_quarter_end", "on_time_rate": "is_on_time", "otif_rate": "is_otif"}
 NONE_DUE: Final = "No committed program was due in the measure window."
 PART_OF_QUARTER: Final = (
-    "The window holds no whole quarter, and the execution rate is read at the end of one. A window that holds one, or the "
-    "on-time rate as the measure agreed on, would switch this on."
+    "The window holds no whole quarter, and the execution rate is read over whole quarters only. A window that holds one, "
+    "or the on-time rate as the measure agreed on, would switch this on."
 )
 NOT_FROZEN: Final = "Not part of the frozen baseline."
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from gapkit.results import Result
 
+# No length of measuring shows the change agreed as worthwhile: it is the baseline that holds too little.
+BASELINE_TOO_SMALL = "is too small to show"
 WEEKS_PER_MONTH = 365.25 / 12 / 7
 # From so many weeks on a length is said in months; from so many months on it is no plan any more.
 WEEKS_SAID, MONTHS_SAID = 10, 36
@@ -90,7 +92,7 @@ def rate_needed(
     if many is None:
         least = minimum_detectable_difference(before.n, MOST, rate)
         at_best = f"; at best it can show {label_pp(least)}" if math.isfinite(least) else ""
-        return f"A baseline of {label_count(before.n, noun)} is too small to show {points}, however many follow{at_best}."
+        return f"A baseline of {label_count(before.n, noun)} {BASELINE_TOO_SMALL} {points}, however many follow{at_best}."
     return f"About {label_count(many, noun)} after would show {points};{at_this_pace(many, after.n, start, end)}"
 
 
@@ -110,7 +112,7 @@ def velocity_needed(before: Result, change: float, weeks_before: float) -> str:
         return ""
     times, faster = time_needed(before.events, 1 + change), f"a velocity {label_share(change)} higher"
     if times is None:
-        return f"A baseline of {label_count(before.events, 'delivery', 'deliveries')} is too small to show {faster}."
+        return f"A baseline of {label_count(before.events, 'delivery', 'deliveries')} {BASELINE_TOO_SMALL} {faster}."
     return f"To show {faster} takes {length_words(times * weeks_before)} of watching."
 
 
@@ -130,7 +132,7 @@ def pace_needed(before: Result, after: Result, change: float, start: dt.date, en
         return ""
     many, shorter = deliveries_needed(before.events, 1 / (1 - change)), f"times {label_share(change)} shorter"
     if many is None:
-        return f"A baseline of {label_count(before.events, 'delivery', 'deliveries')} is too small to show {shorter}."
+        return f"A baseline of {label_count(before.events, 'delivery', 'deliveries')} {BASELINE_TOO_SMALL} {shorter}."
     return (
         f"About {label_count(many, 'delivery', 'deliveries')} after would show {shorter};"
         f"{at_this_pace(many, after.events or 0, start, end)}"

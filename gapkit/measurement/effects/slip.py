@@ -1,4 +1,4 @@
-"""Slip against the frozen date, finished or not: mean days late within a horizon, early ones negative."""
+"""Slip against the frozen date, finished, open or cancelled: mean days late within a horizon, early ones negative."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from gapkit.measurement.effects.delivery import NONE_DUE, commitments_due
 from gapkit.measurement.effects.draft import Draft, no_difference
 from gapkit.measurement.effects.needed import least_needed
 from gapkit.measurement.effects.restricted import Compared, alone, compare_restricted
+from gapkit.measurement.effects.undated import ended_on, thin_undated
 from gapkit.results import Result, not_assessable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gapkit.measurement.comparison import Comparison, Side
 
 NAME: Final = "slip_restricted_mean_days"
@@ -23,30 +26,54 @@ NOT_COMPARABLE: Final = "The two windows were not watched long enough after the 
 
 
 def slips_due(side: Side) -> pd.DataFrame:
-    """Return the slip of each commitment due in a window, known or still growing.
+    """Return the slip of each commitment due in a window: known, still growing, or cut off by a cancellation.
 
     Returns
     -------
     DataFrame
-        Indexed by program_id: slip_days (negative = early), is_event (False = at least so many days so far). Left out:
-        cancelled and merged programs, which have no slip, and deliveries on an unknown day.
+        Indexed by program_id: slip_days (negative = early), is_event (False = at least so many days), is_cancelled. Left
+        out: merged programs, which go on under another id, and those that ended on an unknown day.
+
+    Notes
+    -----
+    A program cancelled so many days after its frozen date, or before it, was not delivered by then: its slip is at least
+    that, and beyond it is taken to be like that of the others still open. Leaving it out would keep only those delivered
+    before anybody could cancel them, so cancelling late work would read as less slip. What is cancelled because it would be
+    later than the others still makes the mean too low; the on-time rate counts it as missed.
     """
-    due = commitments_due(side.judged, side.start, side.end, side.eng.as_of, side.eng.config.grace_days)
-    due = due.loc[~due["status"].isin(["cancelled", "merged"])]
-    landed = due["status"].eq("delivered")
-    until = due["actual_end"].mask(~landed, pd.Timestamp(side.eng.as_of))
-    frame = pd.DataFrame({"slip_days": (until - due["frozen_end"]).dt.days.astype(float), "is_event": landed})
+    due = _due(side)
+    due = due.loc[due["status"].ne("merged")]
+    landed, cancelled = due["status"].eq("delivered"), due["status"].eq("cancelled")
+    until = ended_on(due).where(landed | cancelled, pd.Timestamp(side.eng.as_of))
+    days = (until - due["frozen_end"]).dt.days.astype(float)
+    frame = pd.DataFrame({"slip_days": days, "is_event": landed, "is_cancelled": cancelled})
     return frame.dropna(subset=["slip_days"])
+
+
+def _due(side: Side) -> pd.DataFrame:
+    return commitments_due(side.judged, side.start, side.end, side.eng.as_of, side.eng.config.grace_days)
 
 
 def _left_out(side: Side, units: pd.DataFrame, when: str = "") -> str:
     """Return how many commitments due have no slip; `when` says of which side."""
-    due = commitments_due(side.judged, side.start, side.end, side.eng.as_of, side.eng.config.grace_days)
-    many = len(due) - len(units)
+    due = len(_due(side))
+    many = due - len(units)
     if not many:
         return ""
-    sided = f"{when}: {label_number(many)} of {label_count(len(due), 'commitment')} due"
-    return f"{sided if when else label_count(many, 'program')} without a slip left out (cancelled, merged or undated)."
+    sided = f"{when}: {label_number(many)} of {label_count(due, 'commitment')} due"
+    return f"{sided if when else label_count(many, 'program')} left out (merged, or ended on an unknown day)."
+
+
+def _cut_off(sides: Sequence[Side], units: Sequence[pd.DataFrame]) -> str:
+    """Return how many were cancelled on both sides, and what that takes for granted; empty where none was."""
+    many = [int(frame["is_cancelled"].sum()) for frame in units]
+    if not any(many):
+        return ""
+    counts = [f"{label_number(n)} of {label_number(len(_due(side)))}" for n, side in zip(many, sides, strict=True)]
+    return (
+        f"Cancelled: {counts[0]} commitments due before, {counts[1]} after; counted up to that day, as if they would then "
+        "have gone on like the others still open."
+    )
 
 
 def slip(comparison: Comparison) -> list[Draft]:
@@ -69,7 +96,9 @@ def slip(comparison: Comparison) -> list[Draft]:
         f"{NAME}_difference", gap.value, gap.low, gap.high, n=after.n, unit="days", period=after.period,
         method=f"difference of mean slip, capped {capped:.0f} days after the frozen date (Kaplan–Meier)",
         caveats=_caveats(capped, config.late_horizon_days),
-    ).with_caveats(*(_left_out(side, units[i], ("Before", "After")[i]) for i, side in enumerate(sides)))  # fmt: skip
+    ).with_caveats(
+        _cut_off(sides, units), *(_left_out(side, units[i], ("Before", "After")[i]) for i, side in enumerate(sides))
+    )  # fmt: skip
     return [Draft(NAME, before, after, difference, found.p_value, -1, None, needed)]
 
 
@@ -83,10 +112,13 @@ def _thin(units: pd.DataFrame, side: Side) -> Result | None:
     """Return why a window has no mean slip, None where it has one."""
     if not side.eng.records_delivery:
         return not_assessable(NAME, NO_DELIVERIES, unit="days", period=side.period)
-    if units.empty:
+    settings = side.eng.config.settings
+    undated = thin_undated(NAME, _due(side), settings, side.period)
+    if undated is None and units.empty:
         return not_assessable(NAME, NONE_DUE, unit="days", period=side.period)
-    least = least_for(0.5, side.eng.config.settings)
-    return thin_time(NAME, len(units), int(units["is_event"].sum()), least, side.period)
+    return undated or thin_time(
+        NAME, len(units), int(units["is_event"].sum()), least_for(0.5, settings), side.period
+    )  # fmt: skip
 
 
 def _side(found: Compared | None, place: int, shift: float, units: pd.DataFrame, side: Side) -> Result:
@@ -95,8 +127,13 @@ def _side(found: Compared | None, place: int, shift: float, units: pd.DataFrame,
         return Result(NAME, n=n, events=events, unit="days", period=side.period, status="thin", grade="C",
                       caveats=(NOT_COMPARABLE,))  # fmt: skip
     mean = (found.before, found.after)[place]
-    running = f"{label_count(n - events, 'program')} not delivered yet, counted with the slip so far." if n > events else ""
+    cancelled = int(units["is_cancelled"].sum())
+    running = n - events - cancelled
+    counted = (
+        f"{label_count(running, 'program')} not delivered yet, counted with the slip so far." if running else "",
+        f"{label_count(cancelled, 'program')} cancelled, counted with the slip up to that day." if cancelled else "",
+    )
     return Result(
         NAME, mean.value - shift, mean.low - shift, mean.high - shift, n=n, events=events, unit="days",
         period=side.period, method="mean days after the frozen date, capped (Kaplan–Meier)", grade="B",
-    ).with_caveats(running, _left_out(side, units))  # fmt: skip
+    ).with_caveats(*counted, _left_out(side, units))  # fmt: skip

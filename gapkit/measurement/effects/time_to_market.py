@@ -12,7 +12,8 @@ from gapkit.baseline.time_to_market import CANCELLED, CLOCKS, DELIVERED, MEAN, d
 from gapkit.labels import label_days, label_result
 from gapkit.measurement.effects.draft import Draft, no_difference
 from gapkit.measurement.effects.needed import pace_needed
-from gapkit.measurement.effects.restricted import Compared, compare_restricted
+from gapkit.measurement.effects.restricted import Compared, alone, compare_restricted
+from gapkit.measurement.effects.undated import thin_undated, undated_words
 from gapkit.results import Result, not_assessable
 from gapkit.stats.log_rank import log_rank
 
@@ -40,7 +41,8 @@ def durations_within(judged: pd.DataFrame, clock: str, start: dt.date, end: dt.d
     Returns
     -------
     DataFrame
-        Indexed by program_id: entry, exit, is_event (delivered inside the window); a cancellation ends the watching.
+        Indexed by program_id: entry, exit, is_event (delivered inside the window), is_cancelled; a cancellation ends the
+        watching. Left out: what `durations` leaves out, among it programs that ended on an unknown day.
     """
     ended = judged["actual_end"].where(judged["status"].eq("delivered"), judged["cancelled_at"])
     is_later = ended.gt(pd.Timestamp(end)) & judged["status"].isin(["delivered", "cancelled"])
@@ -54,15 +56,15 @@ def time_to_market(comparison: Comparison) -> list[Draft]:
     clock = CLOCKS[config.ttm_clock]
     missing = [_missing(side, clock) for side in sides]
     units = [durations_within(side.judged, clock, side.start, side.end) for side in sides]
-    thin = [missing[i] or _thin(units[i], side, config) for i, side in enumerate(sides)]
-    found = None
-    if not any(thin):
-        found = compare_restricted(
-            units[0], units[1], config.ttm_horizon_days, start_at_risk=config.settings.min_at_risk
-        )  # fmt: skip
-    before, after = (thin[i] or _side(found, i, units[i], side, config) for i, side in enumerate(sides))
+    undated = [thin_undated(MEAN, _watchable(side, clock), config.settings, side.period) for side in sides]
+    thin = [missing[i] or undated[i] or _thin(units[i], side, config) for i, side in enumerate(sides)]
+    horizon, least = config.ttm_horizon_days, config.settings.min_at_risk
+    found = None if any(thin) else compare_restricted(units[0], units[1], horizon, start_at_risk=least)
+    own = [found if not any(thin) else alone(frame, horizon, start_at_risk=least) for frame in units]
+    before, after = (thin[i] or _side(own[i], i, units[i], side, clock) for i, side in enumerate(sides))
     change = abs(float(comparison.frozen.min_change["ttm"]))
-    needed = pace_needed(before, after, change, sides[1].start, sides[1].end)
+    # Where days are lost, more programs of that kind would not help.
+    needed = "" if any(undated) else pace_needed(before, after, change, sides[1].start, sides[1].end)
     if found is None:
         why = () if any(thin) else (NOTHING_COMMON,)
         return [Draft(MEAN, before, after, no_difference(before, after, "days", *why), better=-1, needed=needed)]
@@ -82,21 +84,29 @@ def _missing(side: Side, clock: str) -> Result | None:
     return not_assessable(MEAN, why if side.eng.records_delivery else NO_DELIVERIES, unit="days", period=side.period)
 
 
+def _watchable(side: Side, clock: str) -> pd.DataFrame:
+    """Return the programs that a window could watch within the horizon, by the start of their clock alone."""
+    first = pd.Timestamp(side.start) - pd.Timedelta(days=side.eng.config.ttm_horizon_days)
+    began = side.judged[clock]
+    return side.judged.loc[began.gt(first) & began.le(pd.Timestamp(side.end))]
+
+
 def _thin(units: pd.DataFrame, side: Side, config: EngagementConfig) -> Result | None:
     return thin_time(MEAN, len(units), int(units["is_event"].sum()), least_for(0.5, config.settings), side.period)
 
 
-def _side(found: Compared | None, place: int, units: pd.DataFrame, side: Side, config: EngagementConfig) -> Result:
+def _side(found: Compared | None, place: int, units: pd.DataFrame, side: Side, clock: str) -> Result:
     n, events = len(units), int(units["is_event"].sum())
     if found is None:
         return Result(MEAN, n=n, events=events, unit="days", period=side.period, status="thin", grade="C",
                       caveats=(NOTHING_COMMON,))  # fmt: skip
     mean = (found.before, found.after)[place]
-    median = quantile_days("time_to_market_median_days", found.curves[place], 0.5, config.settings, period=side.period,
-                           method="Kaplan–Meier with delayed entry, if not cancelled")  # fmt: skip
+    median = quantile_days("time_to_market_median_days", found.curves[place], 0.5, side.eng.config.settings,
+                           period=side.period, method="Kaplan–Meier with delayed entry, if not cancelled")  # fmt: skip
     return Result(MEAN, mean.value, mean.low, mean.high, n=n, events=events, unit="days", period=side.period, grade="B",
                   method=f"mean days to market within the first {found.tau:.0f} days, time inside the window only",
-                  caveats=(f"Median: {label_result(median)}.",))  # fmt: skip
+                  caveats=(f"Median: {label_result(median)}.",),
+                  ).with_caveats(undated_words(_watchable(side, clock)))  # fmt: skip
 
 
 def _caveats(found: Compared, config: EngagementConfig) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from gapkit.measurement.explanations.plan_record import plan_record
 from gapkit.measurement.explanations.regression_to_mean import regression_to_mean
 from gapkit.measurement.explanations.season import season
 from gapkit.measurement.explanations.time_series import time_series
+from gapkit.measurement.explanations.unknown_outcomes import unknown_outcomes
 from gapkit.measurement.explanations.yardstick import yardstick
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ CONSIDERED: Final[tuple[Callable[[Comparison, Effect], Explanation], ...]] = (
     time_series,
     follow_up,
     plan_record,
+    unknown_outcomes,
     fewer_promises,
     season,
     between,

@@ -17,9 +17,9 @@ from gapkit.measurement.effects.sla import waits_due
 from gapkit.measurement.effects.slip import NAME as SLIP
 from gapkit.measurement.effects.slip import slips_due
 from gapkit.measurement.effects.time_to_market import durations_within
-from gapkit.measurement.explanations.case_mix import same_mix
+from gapkit.measurement.explanations.case_mix import is_untyped, same_mix
 from gapkit.measurement.explanations.guard import GUARDED, without_verdict
-from gapkit.measurement.explanations.ways import GUARD_LEVEL, MET, commitments, counts_by, way_of
+from gapkit.measurement.explanations.ways import MET, commitments, counts_by, way_of
 from gapkit.redesign.slas.attainment import NAME as ATTAINMENT
 from gapkit.stats.log_rank import stratified_log_rank
 
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 TYPE: Final = "type"
 PLACE: Final = "place"
 PLACES: Final = "places"
+# Nobody agreed on these measures, so they are asked by their 95 % interval, more strictly than the one agreed on.
+ONE_SIDE: Final = 0.025
 
 
 def with_mix_held(comparison: Comparison, effects: Sequence[Effect]) -> tuple[Effect, ...]:
@@ -47,8 +49,8 @@ def with_mix_held(comparison: Comparison, effects: Sequence[Effect]) -> tuple[Ef
     Returns
     -------
     tuple of Effect
-        The same; one that says improved or worsened becomes "no detectable change" where no change of its direction is left
-        at 5 % with types compared among themselves. Figures stay as they are.
+        The same; one that says improved or worsened becomes "no detectable change" where its 95 % interval no longer lies
+        on that side with types compared among themselves. Figures stay as they are.
 
     Notes
     -----
@@ -77,8 +79,13 @@ def _held(comparison: Comparison, effect: Effect) -> Effect:
 
 def _shares_stand(comparison: Comparison, effect: Effect, frames: tuple[pd.DataFrame, pd.DataFrame], kind: str) -> bool:
     """Whether the change of a share keeps its direction with the mix of some kind held equal."""
+    # Where nothing on file tells the mix, the frozen counts stand.
+    if any(frame.empty for frame in frames) or (kind == TYPE and is_untyped(frames, comparison.config.settings)):
+        return True
     before, after = (counts_by(frame, kind) for frame in frames)
-    found = same_mix(before, after, comparison.config.seed, level=GUARD_LEVEL)
+    found = same_mix(before, after, comparison.config.seed)
+    if found.types > 1 and not found.is_comparable:
+        return False
     gap = effect.difference
     return found.types == 1 or way_of(found.outer.low, found.outer.high) == way_of(gap.low, gap.high)
 
@@ -108,7 +115,7 @@ def _time_stands(comparison: Comparison, effect: Effect) -> bool:
     units = [_days(side, comparison, effect.measure) for side in sides]
     both = pd.concat(units, keys=[False, True], names=["is_after"]).reset_index("is_after")
     kinds = both[TYPE].astype(object).where(both[TYPE].notna(), "")
-    if len(kinds.unique()) == 1:
+    if len(kinds.unique()) == 1 or is_untyped(units, comparison.config.settings):
         return True
     # A slip may be negative, and is watched from ever; a clock starts at zero.
     zero = min(0.0, float(both["exit"].min()) - 1.0)
@@ -116,7 +123,7 @@ def _time_stands(comparison: Comparison, effect: Effect) -> bool:
     score = stratified_log_rank(both["exit"] - zero, both["is_event"], both["is_after"], kinds, entry)
     gap = effect.difference
     # More events in the same time are shorter times.
-    return -way_of(gap.low, gap.high) * score > float(stats.norm.isf((1 - GUARD_LEVEL) / 2))
+    return -way_of(gap.low, gap.high) * score > float(stats.norm.isf(ONE_SIDE))
 
 
 def _days(side: Side, comparison: Comparison, measure: str) -> pd.DataFrame:

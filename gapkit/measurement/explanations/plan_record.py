@@ -13,7 +13,7 @@ import pandas as pd
 from gapkit.baseline.execution import redating_flattery
 from gapkit.baseline.plan_history import plan_history
 from gapkit.baseline.plans import SOURCES
-from gapkit.calendar import freeze_date, quarter_end, quarter_of_date
+from gapkit.calendar import freeze_date, next_quarter, quarter_end, quarter_of_date
 from gapkit.labels import label_count, label_number, label_pp
 from gapkit.measurement.explanations.explanation import DOES_NOT, MAY, RULED_OUT, UNKNOWN, Explanation
 from gapkit.measurement.explanations.pace import is_pace
@@ -47,7 +47,7 @@ def plan_record(comparison: Comparison, primary: Effect) -> Explanation:
     A promise is protected by a change log, dated exports or a signed plan. Where too many are not, the worst is assumed:
     every unprotected program committed by the freeze of a quarter, dated beyond its end today and not delivered in it,
     counts as promised for that quarter and missed, on both sides. A gain has to hold under that. Overwriting flatters; it
-    does not explain a loss.
+    does not explain a loss. A rate by the day can also be moved inside the window, which nothing shows: it cannot be told.
     """
     if is_pace(primary):
         return Explanation(ID, NAMES[ID], RULED_OUT, None, NO_PROMISE)
@@ -72,7 +72,25 @@ def plan_record(comparison: Comparison, primary: Effect) -> Explanation:
         f"{label_number(moved[0])}); counted as missed, the change is {figure(result)}."
     )
     standing = strict_standing(primary.difference, result)
+    if primary.measure != "execution_rate" and standing == DOES_NOT:
+        standing, text = UNKNOWN, f"{text} {_on_the_day(comparison, primary, safe)}"
     return Explanation(ID, NAMES[ID], standing, result, text, guards=True, caveats=(*caveats, SWITCH_ON))
+
+
+def _on_the_day(comparison: Comparison, primary: Effect, safe: pd.Index) -> str:
+    """Return that dates moved inside the window cannot be seen, and the trace such moves often leave.
+
+    A date set to the day of delivery once it is known makes a program on time; so does punctual work.
+    """
+    told = []
+    for side in commitments(comparison, primary.measure):
+        open_to_it = side.loc[~side.index.isin(safe)]
+        exact = open_to_it["actual_end"].eq(open_to_it["frozen_end"])
+        told.append(f"{label_number(int(exact.sum()))} of {label_number(len(open_to_it))}")
+    return (
+        "Dates moved inside the window leave no trace here; among programs whose promise is not protected, "
+        f"{told[0]} before and {told[1]} after ended exactly on their promised day."
+    )
 
 
 def protected(side: Side) -> pd.Index:
@@ -91,12 +109,26 @@ def _worst_case(comparison: Comparison, primary: Effect, safe: pd.Index) -> tupl
     month = comparison.config.fiscal_start_month
     spans = [(quarter, quarter_end(quarter, month)) for quarter in comparison.frozen.quarters]
     moved_before = sum(_may_have_moved(comparison.before, quarter, end, safe) for quarter, end in spans)
-    quarter = quarter_of_date(comparison.after.start, month)
+    quarter = last_quarter(comparison.after.start, comparison.after.end, month)
     moved_after = _may_have_moved(comparison.after, quarter, comparison.after.end, safe)
     change = newcombe_difference(after.events, after.n + moved_after, before.events, before.n + moved_before)
     result = Result(f"{primary.measure}_difference_worst_case", *change, n=after.n + moved_after, unit="pp",
                     period=after.period, method="Newcombe, programs that may have moved counted as missed")  # fmt: skip
     return result, (moved_before, moved_after)
+
+
+def last_quarter(start: dt.date, end: dt.date, fiscal_start_month: int) -> str:
+    """Return the last quarter that lies whole inside a window, or the one it begins in: by its freeze all was promised.
+
+    Examples
+    --------
+    >>> [last_quarter(dt.date(2026, 7, 1), end, 1) for end in (dt.date(2026, 12, 31), dt.date(2026, 10, 20))]
+    ['2026Q4', '2026Q3']
+    """
+    quarter = quarter_of_date(start, fiscal_start_month)
+    while quarter_end(next_quarter(quarter), fiscal_start_month) <= end:
+        quarter = next_quarter(quarter)
+    return quarter
 
 
 def _may_have_moved(side: Side, quarter: str, end: dt.date, safe: pd.Index) -> int:

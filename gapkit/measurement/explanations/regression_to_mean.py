@@ -10,11 +10,9 @@ from gapkit.baseline.execution import committed, complete_quarters
 from gapkit.labels import label_count, label_list, label_number, label_share
 from gapkit.measurement.effects.delivery import OUTCOME
 from gapkit.measurement.explanations.explanation import UNKNOWN, Explanation
-from gapkit.measurement.explanations.ways import GUARD_LEVEL, Counts, guard_standing, is_rate, way_of
+from gapkit.measurement.explanations.ways import GUARD_LEVEL, Counts, guard_standing, is_rate
 from gapkit.measurement.explanations.wording import NAMES, RATES_ONLY, TOO_LITTLE, figure, one_way
 from gapkit.results import Result
-from gapkit.stats.differences import newcombe_difference
-from gapkit.stats.intervals import Interval
 from gapkit.stats.shrinkage import MIN_EARLIER, ShrunkenBaseline, change_from_shrunken, shrunken_baseline
 
 if TYPE_CHECKING:
@@ -55,23 +53,9 @@ def regression_to_mean(comparison: Comparison, primary: Effect) -> Explanation:
     result = Result(f"{primary.measure}_difference_shrunken", *change, n=after.n, unit="pp", period=after.period,
                     method="against the baseline drawn towards earlier quarters, normal limits")  # fmt: skip
     asked = change_from_shrunken(after.events, after.n, base, before.n, sizes, level=GUARD_LEVEL)
-    standing = guard_standing(primary.difference, result, asked, _what_is_left(primary, change.value))
+    standing = guard_standing(primary.difference, result, asked)
     sentence = _sentence(earlier, base, result) + one_way(primary.difference, result, standing)
     return Explanation(ID, NAMES[ID], standing, result, sentence, guards=True)
-
-
-def _what_is_left(primary: Effect, change: float) -> Interval:
-    """Return the finding itself, at `GUARD_LEVEL`, less what the return to normal accounts for.
-
-    The change from a shrunken baseline is wider than the finding, for the quarter after varies as the earlier ones do. That
-    blurs a finding; it is no return to normal.
-    """
-    before, after, gap = primary.before, primary.after, primary.difference
-    assert before.events is not None and after.events is not None and gap.value is not None, "a rate that is ok has counts"
-    found = newcombe_difference(after.events, after.n, before.events, before.n, GUARD_LEVEL)
-    explained = gap.value - change
-    taken = explained if explained * way_of(gap.low, gap.high) > 0 else 0.0
-    return Interval(found.value - taken, found.low - taken, found.high - taken)
 
 
 def earlier_quarters(comparison: Comparison, measure: str) -> dict[str, Counts]:

@@ -79,7 +79,7 @@ def time_series(comparison: Comparison, primary: Effect) -> Explanation:
     is_rate = primary.measure in OUTCOME
     series = rate if is_rate and rate.is_long else pace
     if not series.is_long:
-        return Explanation(ID, NAMES[ID], UNKNOWN, None, _too_short(series))
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, _too_short(series, comparison))
     found = interrupted_series(series.values, 0, at=series.at)
     result = _result(series, found, comparison.after.period)
     caveats = (_details(series, found), *(() if found.is_autocorrelation_allowed_for else (TOO_NARROW,)))
@@ -173,10 +173,24 @@ def _details(series: Weekly, found: Interruption) -> str:
     )
 
 
-def _too_short(series: Weekly) -> str:
+def _too_short(series: Weekly, comparison: Comparison) -> str:
+    """Return which side is too short and what would lengthen it: time, while the window runs; else nothing any more."""
     before, after = series.sides
-    need = max(MIN_EACH_SIDE - before, MIN_EACH_SIDE - after)
-    return (
+    there = (
         f"A line needs {MIN_EACH_SIDE} full weeks on each side; there are {label_number(before)} before and "
-        f"{label_number(after)} after, so {label_count(need, 'week')} more would switch this on."
+        f"{label_number(after)} after"
     )
+    early = MIN_EACH_SIDE - before
+    if early > 0:
+        return f"{there}: {label_count(early, 'week')} more on record before the window would be needed."
+    short = MIN_EACH_SIDE - _weeks_agreed(comparison)
+    if short > 0:
+        return f"{there}: the window is {label_count(short, 'week')} too short, and a longer one would have been needed."
+    return f"{there}, so {label_count(MIN_EACH_SIDE - after, 'week')} more would switch this on."
+
+
+def _weeks_agreed(comparison: Comparison) -> int:
+    """Return the full weeks of the whole window agreed, whatever of it is over."""
+    side, agreed = comparison.after, comparison.config.measure_end
+    last = max(side.end, agreed) if agreed is not None else side.end
+    return (last - _first_week(side.start) + dt.timedelta(days=1)) // WEEK

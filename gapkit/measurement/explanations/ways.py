@@ -70,21 +70,20 @@ def strict_standing(found: Result, other: Result) -> Standing:
     return MAY
 
 
-def guard_standing(found: Result, other: Result, *asked: Interval) -> Standing:
+def guard_standing(found: Result, other: Result, asked: Interval) -> Standing:
     """Return the standing where a verdict falls with the finding: it has to stay clear of zero, on its own side.
 
     Parameters
     ----------
     found, other : Result
         The finding and another figure of the same change, each with its 95 % interval.
-    *asked : Interval
-        Readings of the other figure at `GUARD_LEVEL`. One that stays clear of zero is enough: what only makes the finding
-        less precise does not explain it.
+    asked : Interval
+        The other figure at `GUARD_LEVEL`.
     """
     way = way_of(found.low, found.high)
     if way == 0 or not (found.is_ok and other.is_ok):
         return strict_standing(found, other)
-    return DOES_NOT if any(way_of(one.low, one.high) == way for one in asked) else MAY
+    return DOES_NOT if way_of(asked.low, asked.high) == way else MAY
 
 
 def lenient_standing(found: Result, other: Result) -> Standing:
@@ -106,6 +105,8 @@ def commitments(comparison: Comparison, measure: str) -> tuple[pd.DataFrame, pd.
         now), indexed by program_id: the columns of `outcomes.judge_programs` and is_met (bool, unknown counts as not met).
     """
     before = committed(comparison.before.judged, comparison.frozen.quarters)
+    if measure != "execution_rate":
+        before = before.loc[before["is_grace_over"]]
     return _with_outcome(before, measure), _with_outcome(due_after(comparison.after, comparison, measure), measure)
 
 

@@ -24,6 +24,7 @@ NAMES: Final = {
     "time_series": "A trend that was running already",
     "follow_up": "Longer time to finish",
     "plan_record": "Promises overwritten later",
+    "unknown_outcomes": "Outcomes nobody recorded",
     "fewer_promises": "Less was promised",
     "season": "The season",
     "between": "A rise before the window",
@@ -37,6 +38,7 @@ LOOKED_AT: Final = {
     "time_series": "The weeks before carried on as a straight line",
     "follow_up": "The days left to finish on either side",
     "plan_record": "Where the promised dates come from",
+    "unknown_outcomes": "The change among programs whose outcome is recorded",
     "fewer_promises": "How much was promised, how large and how long, before and after",
     "season": "The same quarter a year earlier",
     "between": "The quarters between baseline and window",
@@ -49,6 +51,8 @@ QUALIFICATIONS: Final = {
     "regression_to_mean": "once the baseline is drawn towards earlier quarters",
     "places": "once the mix of places is held equal",
     "plan_record": "as long as promised dates may have been overwritten",
+    "yardstick": "once the baseline is computed anew from today's records",
+    "unknown_outcomes": "as long as so many outcomes are not recorded",
 }
 RATES_ONLY: Final = "This is worked out for rates of the frozen plan, and the primary measure is none."
 TOO_LITTLE: Final = "The primary measure has too little data for a change, so there is nothing to explain yet."

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from gapkit.labels import label_date, label_number
 from gapkit.measurement.explanations.explanation import RULED_OUT, UNKNOWN, Explanation
-from gapkit.measurement.explanations.ways import Counts, commitments, counts_of, is_rate, strict_standing
-from gapkit.measurement.explanations.wording import NAMES, figure
+from gapkit.measurement.explanations.ways import GUARD_LEVEL, Counts, commitments, counts_of, guard_standing, is_rate
+from gapkit.measurement.explanations.wording import NAMES, figure, one_way
 from gapkit.results import Result
 from gapkit.stats.differences import newcombe_difference
 
@@ -32,7 +32,7 @@ def yardstick(comparison: Comparison, primary: Effect) -> Explanation:
     """
     caveats = (*comparison.changed, *_replaced(comparison))
     if not comparison.is_frozen:
-        return Explanation(ID, NAMES[ID], UNKNOWN, None, NOT_FROZEN, caveats=caveats)
+        return Explanation(ID, NAMES[ID], UNKNOWN, None, comparison.late or NOT_FROZEN, caveats=caveats)
     if not is_rate(primary):
         text = "Rules and definitions are those of the freeze on both sides." if not caveats else caveats[0]
         return Explanation(ID, NAMES[ID], UNKNOWN if caveats else RULED_OUT, None, text, caveats=caveats)
@@ -48,8 +48,11 @@ def yardstick(comparison: Comparison, primary: Effect) -> Explanation:
     change = newcombe_difference(primary.after.events or 0, primary.after.n, anew.x, anew.n)
     result = Result(f"{primary.measure}_difference_anew", *change, n=primary.after.n, unit="pp",
                     period=primary.after.period, method="Newcombe, against the baseline computed anew")  # fmt: skip
-    text = f"{differs}. The frozen counts stand; against the others the change is {figure(result)}."
-    return Explanation(ID, NAMES[ID], strict_standing(primary.difference, result), result, text, caveats=caveats)
+    asked = newcombe_difference(primary.after.events or 0, primary.after.n, anew.x, anew.n, GUARD_LEVEL)
+    standing = guard_standing(primary.difference, result, asked)
+    said = f"{differs}. The frozen counts stand; against the others the change is {figure(result)}."
+    text = f"{said}{one_way(primary.difference, result, standing)}"
+    return Explanation(ID, NAMES[ID], standing, result, text, guards=True, caveats=caveats)
 
 
 def _words(counts: Counts) -> str:

@@ -25,9 +25,12 @@ MOST_POINTS: Final = 8
 DRAWS: Final = 2000
 # So few intervals holding would happen by chance less often than this if they held what they promise.
 SURPRISE: Final = 0.10
+# Newest days that, outside on one side, say that the past no longer tells the present.
+NEWEST: Final = 2
 # What a program's promise, state and end are read from; setting the rest back to an earlier day would only cost time.
 FIELDS: Final = ("status", "start", "end")
 Verdict = Literal["held", "did not hold", "too little to test"]
+Side = Literal["", "higher", "lower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,12 @@ class Point:
     @property
     def is_inside(self) -> bool:
         """Whether it came as foretold."""
-        return self.low <= self.came <= self.high
+        return not self.side
+
+    @property
+    def side(self) -> Side:
+        """On which side of the interval it came; empty inside."""
+        return "higher" if self.came > self.high else "lower" if self.came < self.low else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class Backtest:
     Attributes
     ----------
     verdict : {"held", "did not hold", "too little to test"}
-        Whether the intervals held what they promise.
+        Whether the intervals held what they promise, of late too.
     points : tuple of Point
         Oldest first. Days are a month apart and look 90 days ahead, so that neighbours share programs.
     needed : int
@@ -92,6 +100,11 @@ class Backtest:
     tells_apart: bool = False
 
     @property
+    def newest_side(self) -> Side:
+        """On which side both of the two newest days came, outside their intervals; empty where they did not."""
+        return newest_side(self.points)
+
+    @property
     def n_inside(self) -> int:
         """Days on which it came as foretold."""
         return sum(point.is_inside for point in self.points)
@@ -99,7 +112,7 @@ class Backtest:
     def to_dict(self) -> dict[str, Any]:
         """Return plain data."""
         data: dict[str, Any] = plain(self)
-        return {**data, "n_inside": self.n_inside}
+        return {**data, "n_inside": self.n_inside, "newest_side": self.newest_side}
 
 
 def backtest_forecast(eng: Engagement, judged: pd.DataFrame) -> Backtest:
@@ -117,7 +130,9 @@ def backtest_forecast(eng: Engagement, judged: pd.DataFrame) -> Backtest:
     At most 8 month ends, the latest whose 90 days and grace are over. A commitment is judged on the date it had on the
     earlier day. Left out are commitments without a probability then, and those whose outcome nobody can know today (merged,
     or delivered on an unknown day). "Did not hold" where so few intervals contain what came that chance would bring it
-    about less than once in ten.
+    about less than once in ten; and where the two newest both came outside on one side, however well the older ones did.
+    An interval of 80 % is missed on a given side once in ten, so chance alone does that once in fifty, somewhat more often
+    as neighbours share programs; what is delivered now is then no longer told by the past.
     """
     tested = list(_tests(eng, judged))
     points = tuple(point for point, _ in tested)
@@ -127,7 +142,7 @@ def backtest_forecast(eng: Engagement, judged: pd.DataFrame) -> Backtest:
     p, base, came = np.concatenate([columns for _, columns in tested], axis=1)
     inside = sum(point.is_inside for point in points)
     is_surprise = stats.binom.cdf(inside, len(points), LEVEL) < SURPRISE
-    verdict: Verdict = "did not hold" if is_surprise else "held"
+    verdict: Verdict = "did not hold" if is_surprise or newest_side(points) else "held"
     error = float(np.mean([point.value - point.came for point in points]))
     single, common = (p - came) ** 2, (base - came) ** 2
     gain = common - single
@@ -156,6 +171,20 @@ def _tests(eng: Engagement, judged: pd.DataFrame) -> Iterator[tuple[Point, np.nd
             total = summed(draw_counts(grouped(due, "p_on_time"), outlook.luck, rng, DRAWS))
             point = Point(day, day + dt.timedelta(days=HORIZON_DAYS), len(due), *total, came=int(came.sum()))
             yield point, np.stack([due["p_on_time"], np.full(len(due), base), came.astype(float)])
+
+
+def newest_side(points: tuple[Point, ...]) -> Side:
+    """Return on which side both of the two newest days came, outside their intervals; empty where they did not.
+
+    Examples
+    --------
+    >>> day, until = dt.date(2026, 6, 30), dt.date(2026, 9, 28)
+    >>> inside, above = (Point(day, until, 40, 18, 14, 23, came) for came in (15, 32))
+    >>> newest_side((inside, above, above)), newest_side((above, above, inside)), newest_side((above,))
+    ('higher', '', '')
+    """
+    sides = {point.side for point in points[-NEWEST:]}
+    return sides.pop() if len(points) >= NEWEST and len(sides) == 1 else ""
 
 
 def month_ends(last: dt.date, count: int) -> list[dt.date]:

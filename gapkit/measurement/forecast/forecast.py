@@ -81,7 +81,7 @@ class Forecast:
 
     @property
     def is_reliable(self) -> bool:
-        """Whether nothing speaks against it: false where the backtest did not hold."""
+        """Whether nothing speaks against it: false where the backtest did not hold, of late or on the whole."""
         return self.backtest.verdict != "did not hold"
 
     @property
@@ -89,6 +89,11 @@ class Forecast:
         """What the backtest says, to be read before the forecast; empty where there is nothing to forecast."""
         is_made = self.on_time.status != "not_assessable" and len(self.programs) > 0
         return wording.backtest_words(self.backtest) if is_made else ""
+
+    @property
+    def test_title(self) -> str:
+        """How `test_sentence` begins: whether the test held, and what shows it; empty without a verdict."""
+        return "" if self.backtest.verdict == "too little to test" else wording.backtest_title(self.backtest)
 
     @property
     def results(self) -> dict[str, Result]:
@@ -158,7 +163,8 @@ def forecast(eng: Engagement, judged: pd.DataFrame | None = None) -> Forecast:
     programs = _register(outlook, landings)
     n_landed, landed = _landed(outlook, landings, rng)
     sentence = wording.forecast_sentence(on_time, windows, outlook.programs, backtest)
-    views = wording.both_views(n_landed, landed, throughput.results[name_of_horizon(HORIZONS[-1])])
+    pace = throughput.results[name_of_horizon(HORIZONS[-1])]
+    views = wording.both_views(n_landed, landed, pace, len(programs) - n_landed)
     return Forecast(
         eng.as_of, sentence, programs, on_time, windows, by_month, throughput, views, backtest, landings,
         wording.caveats(eng, judged, outlook),

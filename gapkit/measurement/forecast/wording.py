@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from gapkit.labels import label_count, label_date, label_number, label_share
+from gapkit.labels import label_count, label_date, label_number, label_share, sentence_case
 from gapkit.measurement.forecast.fates import ANY, DELIVERED
 from gapkit.measurement.forecast.totals import LEVEL
 
@@ -28,6 +28,9 @@ OVERDUE: Final = "overdue"
 FEW_QUARTERS: Final = 4
 HORIZON_MONTHS: Final = 3
 NOT_RELIABLE: Final = "Not to be relied on"
+# Where the two newest test days came on one side: what that says of the forecast, and of the past it is made from.
+LEAN: Final = {"higher": "too low lately", "lower": "too high lately"}
+PAST: Final = {"higher": "understates", "lower": "overstates"}
 CARRIES_ON: Final = "A forecast carries the past on: what changed lately enters only as outcomes come in."
 
 
@@ -70,10 +73,33 @@ def label_chance(p: float | None) -> str:
     return "fewer than 1 in 10" if p < UNLIKELY else label_share(p)
 
 
+def span_words(low: float, high: float) -> str:
+    """Return an interval of counts in words; one number where its ends are equal.
+
+    Examples
+    --------
+    >>> span_words(11, 22), span_words(16, 16)
+    ('11 to 22', '16')
+    """
+    return label_number(low) if low == high else f"{label_number(low)} to {label_number(high)}"
+
+
+def not_reliable(backtest: Backtest) -> str:
+    """Return the first words of a forecast that failed its test, with the side on which it errs of late.
+
+    Examples
+    --------
+    >>> from gapkit.measurement.forecast.backtest import Backtest
+    >>> not_reliable(Backtest("did not hold", (), 4))
+    'Not to be relied on'
+    """
+    return ", ".join(filter(None, (NOT_RELIABLE, LEAN.get(backtest.newest_side, ""))))
+
+
 def forecast_sentence(on_time: Result, windows: Mapping[str, Result], programs: pd.DataFrame, backtest: Backtest) -> str:
     """Return how many open commitments will be on time, and first of all whether the forecast stood its test.
 
-    Where too little is known of all of them, the sentence speaks of those due soon.
+    Where too little is known of all of them, the sentence speaks of those due soon; where of a few, of the others.
     """
     total, overdue = len(programs), int(programs["is_overdue"].sum())
     if not total:
@@ -86,44 +112,69 @@ def forecast_sentence(on_time: Result, windows: Mapping[str, Result], programs: 
         return " ".join(filter(None, why))
     if result is not on_time:
         of = f"{label_count(result.n, 'open commitment')} {result.period}"
+    elif result.n < total:
+        left_out = total - result.n
+        of = f"{of}, {label_number(left_out)} {_have(left_out)} too few earlier ones to compare with; of the other "
+        of += label_number(result.n)
     if overdue == total:
         whole = f"The only {of.removeprefix('1 ')} is" if total == 1 else f"All {of} are"
         return f"{whole} overdue already, so none will be on time."
     said = (
         f"of {of}, {label_number(result.value or 0)} will probably be on time (80 % interval "
-        f"{label_number(result.low or 0)} to {label_number(result.high or 0)}){'; ' + late if late else ''}."
+        f"{span_words(result.low or 0, result.high or 0)}){'; ' + late if late else ''}."
     )
-    return f"{NOT_RELIABLE}: {said}" if backtest.verdict == "did not hold" else said[0].upper() + said[1:]
+    return f"{not_reliable(backtest)}: {said}" if backtest.verdict == "did not hold" else sentence_case(said)
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"
 
 
 def backtest_words(backtest: Backtest) -> str:
-    """Return the result of the backtest, to be said before the forecast."""
+    """Return the result of the backtest, to be said before the forecast; it begins with `backtest_title`."""
     points = backtest.points
     if backtest.verdict == "too little to test":
         seen = f"{label_count(len(points), 'earlier month end')} can be used and {backtest.needed} are needed"
         # A forecast made now can be tested in a quarter at the earliest; then each month adds one.
         wait = label_count(backtest.needed - len(points) + (0 if points else HORIZON_MONTHS), "more month")
         return f"This forecast could not be tested on the client's own past yet: {seen}, so in about {wait} it can."
-    came = (
-        f"{label_number(backtest.n_inside)} of {label_number(len(points))} earlier month ends came as foretold, "
-        f"where about {label_number(LEVEL * len(points))} should"
-    )
-    verdict = "The test held" if backtest.verdict == "held" else "The test did not hold"
     error = abs(backtest.mean_error or 0.0)
     lean = (
         ""
         if error < 0.5
         else f", {label_number(error, 1)} too {'many' if (backtest.mean_error or 0) > 0 else 'few'} on average"
     )
+    read = ", so read the total and not single programs" if backtest.verdict == "held" else ""
     single = (
         "single probabilities did better than one rate for all"
         if backtest.tells_apart
-        else "single probabilities did no better than one rate for all, so read the total and not single programs"
+        else f"single probabilities did no better than one rate for all{read}"
     )
-    return f"{verdict}: {came} (80 % intervals){lean}; {single}."
+    side = backtest.newest_side
+    past = (
+        f", so the client's own past {PAST[side]} what is delivered on time now. {_count_words(backtest)}" if side else ""
+    )
+    return f"{backtest_title(backtest)}{past} (80 % intervals){lean}; {single}."
 
 
-def both_views(n_open: int, landed: Total | None, pace: Result) -> str:
+def backtest_title(backtest: Backtest) -> str:
+    """Return whether a backtest held, and what shows it; of the newest days first where they are why it did not."""
+    verdict = "The test held" if backtest.verdict == "held" else "The test did not hold"
+    if not backtest.newest_side:
+        return f"{verdict}: {_count_words(backtest)}"
+    ends = label_count(len(backtest.points), "earlier month end")
+    return f"{verdict}: the newest two of {ends} came {backtest.newest_side} than foretold"
+
+
+def _count_words(backtest: Backtest) -> str:
+    points = len(backtest.points)
+    return (
+        f"{label_number(backtest.n_inside)} of {label_number(points)} earlier month ends came as foretold, "
+        f"where about {label_number(LEVEL * points)} should"
+    )
+
+
+def both_views(n_open: int, landed: Total | None, pace: Result, left_out: int = 0) -> str:
     """Return whether the places of the programs and the pace of delivery agree on the coming 13 weeks.
 
     Parameters
@@ -134,15 +185,15 @@ def both_views(n_open: int, landed: Total | None, pace: Result) -> str:
         How many of them will have landed by then; None where their places say too little.
     pace : Result
         Deliveries by then at the pace so far.
+    left_out : int
+        Further open commitments, whose place says too little.
     """
     if landed is None or not pace.is_ok or pace.low is None or pace.high is None:
         return ""
     low, high = min(n_open, int(pace.low)), min(n_open, int(pace.high))
-    places = (
-        f"judged by where each stands, {label_number(landed.low)} to {label_number(landed.high)} of "
-        f"{label_number(n_open)} land"
-    )
-    carried = f"at the pace so far {label_number(low)} to {label_number(high)} could"
+    without = f" (left out: {label_number(left_out)} with too few earlier ones to compare with)" if left_out else ""
+    places = f"judged by where each stands, {span_words(landed.low, landed.high)} of {label_number(n_open)} land{without}"
+    carried = f"at the pace so far {'all ' if low == n_open > 1 else ''}{span_words(low, high)} could"
     if landed.high < low:
         why = "the pace also carries what is not promised yet, and what is cancelled never lands"
         return f"The two views differ: within 13 weeks, {places}; {carried} ({why})."

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.labels import label_count, label_list
+from gapkit.redesign.what_if.levers import USUAL_ADHERENCE
 
 if TYPE_CHECKING:
     from gapkit.redesign.decisions.decided import Decided, Section
@@ -15,6 +17,9 @@ Entries = Mapping[str, Mapping[str, Any]]
 COMPARED: Final[tuple[Section, ...]] = ("levers", "slas", "cadence", "targets")
 CALLED: Final = {"levers": "lever", "slas": "agreed time", "cadence": "meeting", "targets": "target"}
 FEW: Final = 6
+NOT_STATED: Final = "not stated"
+# What was in force for the promise where the field stood empty.
+USUAL: Final[Mapping[tuple[Section, str], Any]] = MappingProxyType({("levers", "adherence"): USUAL_ADHERENCE})
 
 
 def changed_since(record: Promises, decided: Decided) -> tuple[str, ...]:
@@ -32,7 +37,7 @@ def changed_since(record: Promises, decided: Decided) -> tuple[str, ...]:
         f"{CALLED[section].capitalize()} {name}: {text}, changed after the promise."
         for section in COMPARED
         for name, fields in decided.sections.get(section, {}).items()
-        if (text := _difference(fields, recorded[section].get(name)))
+        if (text := _difference(section, fields, recorded[section].get(name)))
     ]
     if len(found) <= FEW:
         return tuple(found)
@@ -57,7 +62,7 @@ def _written(target: Mapping[str, Any]) -> float:
     return round(float(target["change"]), 1 if target["baseline"]["unit"] == "days" else 3)
 
 
-def _difference(now: Mapping[str, Any], then: Mapping[str, Any] | None) -> str:
+def _difference(section: Section, now: Mapping[str, Any], then: Mapping[str, Any] | None) -> str:
     """Return what is different in an entry; empty for nothing."""
     status = now.get("status", "proposed")
     if then is None:
@@ -65,8 +70,18 @@ def _difference(now: Mapping[str, Any], then: Mapping[str, Any] | None) -> str:
     said = [f"{status} instead of {then['standing']}"] if status != then["standing"] else []
     if status != "declined":
         said += [
-            f"{field} {now[field]} instead of {then[field]}"
+            f"{field} {_stated(now[field])} instead of {_stated(then[field])}"
             for field in now
-            if field in then and field not in ("status", "standing", "by", "note") and now[field] != then[field]
-        ]
+            if field in then and field not in ("status", "standing", "by", "note")
+            and _in_force(section, field, now[field]) != then[field]
+        ]  # fmt: skip
     return label_list(said)
+
+
+def _in_force(section: Section, field: str, value: Any) -> Any:
+    """Return what holds for a field: an empty one leaves the usual value in force."""
+    return USUAL.get((section, field)) if value is None else value
+
+
+def _stated(value: Any) -> str:
+    return NOT_STATED if value is None else str(value)

@@ -6,22 +6,23 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from gapkit.baseline.frozen import worthwhile_change
 from gapkit.labels import label_date
 from gapkit.measurement.agreed import agreed_places
 from gapkit.measurement.effects.effect import Effect
 from gapkit.measurement.promised import wording as words
 from gapkit.measurement.promised.changed import changed_since
-from gapkit.measurement.promised.judging import MORE, UNTOLD, Told, hold_against
+from gapkit.measurement.promised.judging import KEPT, UNTOLD
 from gapkit.measurement.promised.learning import Learning, learn
 from gapkit.measurement.promised.own import Own, other_days, own_measure
 from gapkit.measurement.promised.row import Kind, Row
+from gapkit.measurement.promised.telling import Known, judged, known_of
 from gapkit.plain import plain
 from gapkit.redesign.decisions.file import read_decisions
 from gapkit.redesign.sections import RULES
 from gapkit.redesign.targets.promises import promises
 from gapkit.redesign.targets.promises_file import Promises, from_record, read_promises
 from gapkit.results import Result, Unit, not_assessable
-from gapkit.stats.intervals import Interval
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +121,7 @@ def compare_promises(comparison: Comparison, effects: Sequence[Effect], record: 
 
     Notes
     -----
-    The rule is that of `judging.hold_against`. Before the agreed window is over nothing is concluded. A promise that was
+    The rule is that of `telling.judged`. Before the agreed window is over nothing is concluded. A promise that was
     put on record after the day of reading was not known then and is left out; of one made when the window was over
     nothing is concluded, and one made after the window began is told as such.
     """
@@ -139,11 +140,16 @@ def compare_promises(comparison: Comparison, effects: Sequence[Effect], record: 
     said = tuple(replace(row, sentence=words.row_sentence(row)) for row in rows)
     changed = changed_since(record, read_decisions(eng.folder, RULES))
     found = Promised(said, None, changed, "", (), record)
-    learning = learn(found.judged, comparison.frozen.primary, comparison.config.settings, why_not=untold)
+    learning = learn(found.judged, comparison.frozen.primary, comparison.config.settings, _worthwhile(comparison),
+                     why_not=untold)  # fmt: skip
     places = agreed_places(eng)
     days = tuple(filter(None, (other_days(one, places) for one in record.levers)))
     caveats = (*_known_in_part(record, comparison), *_caveats(found, eng), *days)
     return replace(found, learning=learning, sentence=words.sentence(found.judged), caveats=caveats)
+
+
+def _worthwhile(comparison: Comparison) -> float:
+    return worthwhile_change(comparison.frozen.min_change, comparison.frozen.primary)
 
 
 def _untold(comparison: Comparison) -> str:
@@ -180,8 +186,13 @@ def _caveats(found: Promised, eng: Engagement) -> tuple[str, ...]:
         said.append(words.NEVER_AGREED)
     if any(row.measured_as for row in found.rows):
         said.append(words.OTHER_MEASURE)
+    if any(row.word == KEPT for row in found.rows):
+        said.append(words.KEPT_MEANS)
     if record.backtest != "held":
-        said.append(str(record.data["backtest"]["sentence"]))
+        is_predicted = any(one.basis == "what_if" for one in record.targets)
+        said.append(
+            words.backtest_words(record.backtest, str(record.data["backtest"]["sentence"]), is_predicted=is_predicted)
+        )
     filed = read_promises(eng.folder)
     if filed is not None and _text(filed) != _text(record):
         said.append(f"The promises on record were made on {label_date(filed.made_on)}; this redesign promises otherwise, "
@@ -233,7 +244,7 @@ def _own(one: PromisedLever, own: Own, untold: str) -> Row:
     row = Row("lever", one.id, one.name, own.measure, "", one.standing, basis, one.is_promise or own.is_level, True,
               own.is_level, own.better, own.predicted, own.measured, UNTOLD, None, None, "",
               own_words=own.words)  # fmt: skip
-    return _judged(row, untold, own.is_clear)
+    return judged(row, untold, own.known)
 
 
 def _effect(measure: str, by_measure: dict[str, Effect]) -> Effect | None:
@@ -251,44 +262,4 @@ def _beside(
     other = effect.measure if effect is not None and effect.measure != measure else ""
     row = Row(kind, name, words_of, measure, other, standing, "what_if", True, True, False, better, predicted, measured,
               UNTOLD, None, None, "")  # fmt: skip
-    return _judged(row, untold, None if effect is None else effect.judgement.verdict == "improved")
-
-
-def _judged(row: Row, untold: str, is_clear: bool | None) -> Row:
-    """Return a row with its word, or with why it cannot be told."""
-    predicted, measured = _limits(row.predicted, exact=True), _limits(row.measured)
-    if untold:
-        return replace(row, why=untold)
-    if predicted is None or measured is None:
-        telling = row.measured if measured is None else row.predicted
-        return replace(row, why=next(iter(telling.caveats), "too little data").rstrip("."))
-    level = row.predicted.level if row.predicted.low is not None else None
-    told = hold_against(predicted, measured, level=level, better=row.better, is_clear=is_clear)
-    if told.word == MORE and is_clear is False and not row.is_level:
-        told = told._replace(word=UNTOLD)  # a word may not be stronger than the verdict
-    unit = "pp" if row.is_level else row.measured.unit
-    gap = Result(f"{row.measure}_shortfall", *told.shortfall, n=row.measured.n, unit=unit, period=row.measured.period,
-                 method="limits of both combined as root sums of squares")  # fmt: skip
-    return replace(row, word=told.word, held=told.held, gap=gap, why=_why(row, told, measured, is_clear), is_clear=is_clear)
-
-
-def _why(row: Row, told: Told, measured: Interval, is_clear: bool | None) -> str:
-    """Return what leaves it open; empty where it can be told."""
-    if told.word != UNTOLD:
-        return ""
-    is_more = told.shortfall.value * row.better >= 0
-    if row.is_level:
-        return words.AS_BEFORE if is_more and not is_clear else words.TOO_WIDE
-    gain = measured.low > 0 if row.better > 0 else measured.high < 0
-    if gain if is_clear is None else is_clear:
-        return words.OR_MORE if is_more else words.OR_LESS
-    return words.OR_NONE if told.held or is_more else words.TOO_WIDE
-
-
-def _limits(one: Result, *, exact: bool = False) -> Interval | None:
-    """Return a figure with its limits; an exact one needs none."""
-    if not one.is_ok or one.value is None:
-        return None
-    if one.low is None or one.high is None:
-        return Interval(one.value, one.value, one.value) if exact and one.low is None and one.high is None else None
-    return Interval(one.value, one.low, one.high)
+    return judged(row, untold, Known() if effect is None else known_of(effect))

@@ -12,10 +12,12 @@ from gapkit.stats.intervals import Interval
 if TYPE_CHECKING:
     from gapkit.measurement.verdict import Better
 
-Word = Literal["as promised", "less than promised", "more than promised", "cannot be told"]
+Word = Literal["as promised", "less than promised", "more than promised", "kept as before", "cannot be told"]
 AS_PROMISED: Final = "as promised"
 LESS: Final = "less than promised"
 MORE: Final = "more than promised"
+# Of a level that was met before the redesign and is met still: nothing came of it that could be more than promised.
+KEPT: Final = "kept as before"
 UNTOLD: Final = "cannot be told"
 LEVEL: Final = 0.95
 
@@ -26,7 +28,7 @@ class Told(NamedTuple):
     Attributes
     ----------
     word : str
-        One of the four.
+        As, less or more than promised, or that it cannot be told.
     shortfall : Interval
         Measured less promised, 95 % interval, in the unit of both.
     held : bool or None

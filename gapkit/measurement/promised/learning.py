@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "predicted_interval_held"
 DELIVERED: Final = "delivered_share"
+# Below this part of the worthwhile change a promise is too small to divide by.
+LEAST_PART: Final = 0.5
 NONE_HELD: Final = "No prediction with an interval could be held against a measurement."
 
 
@@ -35,13 +37,15 @@ class Learning:
         Predictions of which less was measured than predicted.
     delivered : Result or None
         Measured over promised, of the measure the engagement is judged by, unit ``ratio``; the promise as it was said, the
-        interval that of the measurement. None where it cannot be formed.
+        interval that of the measurement. None where no gain was measured, or the promise is too small to divide by.
     lean : str
         How often intervals held, and on which side the rest lies; empty without any.
     rule : str
         The rule for the next promise; empty where there is none.
     because : str
         What the rule rests on, or why there is none.
+    row : Row or None
+        The promise the rule is of; None where there is no rule.
     """
 
     held: Result
@@ -51,6 +55,7 @@ class Learning:
     lean: str
     rule: str
     because: str
+    row: Row | None = None
 
     @property
     def sentence(self) -> str:
@@ -69,7 +74,9 @@ class Learning:
         }
 
 
-def learn(judged: Sequence[Row], primary: str, settings: Settings, *, why_not: str = "") -> Learning:
+def learn(
+    judged: Sequence[Row], primary: str, settings: Settings, worthwhile: float, *, why_not: str = ""
+) -> Learning:  # fmt: skip
     """Return what to learn from promises that were measured.
 
     Parameters
@@ -80,17 +87,29 @@ def learn(judged: Sequence[Row], primary: str, settings: Settings, *, why_not: s
         Measure the engagement is judged by.
     settings : Settings
         Supplies the least number for a share.
+    worthwhile : float
+        The change agreed as worthwhile, in the unit of that measure.
     why_not : str
         Why nothing is concluded yet; empty where something is.
+
+    Notes
+    -----
+    A share of a promise is said only where a gain was measured, the interval of the promise leaves out none, and it is at
+    least half of the worthwhile change. Anywhere else both figures stand.
     """
     known = [row for row in judged if row.held is not None]
     below = sum((row.gap.value or 0) < 0 if row.better > 0 else (row.gap.value or 0) > 0
                 for row in known if row.gap is not None)  # fmt: skip
     held = _held(known, settings)
     levels = [row.predicted.level for row in known]
-    delivered, why = _delivered(judged, primary, why_not)
-    return Learning(held, sum(levels) / len(levels) if levels else None, below, delivered,
-                    words.held_sentence(held, below), *words.next_promise(delivered, why))  # fmt: skip
+    expected, lean = sum(levels) / len(levels) if levels else None, words.held_sentence(held, below)
+    row, why = _primary(judged, primary, why_not)
+    if row is None:
+        return Learning(held, expected, below, None, lean, "", f"There is no rule for the next promise yet: {why}.")
+    too_small = _too_small(row, worthwhile)
+    delivered = _delivered(row) if row.is_gain and not too_small else None
+    rule, because = words.next_promise(row, delivered, too_small)
+    return Learning(held, expected, below, delivered, lean, rule, because, row)
 
 
 def _held(known: Sequence[Row], settings: Settings) -> Result:
@@ -103,19 +122,31 @@ def _held(known: Sequence[Row], settings: Settings) -> Result:
     return Result(NAME, *wilson(events, n), n=n, events=events, method="Wilson interval", grade="C", caveats=(words.ONE,))
 
 
-def _delivered(judged: Sequence[Row], primary: str, why_not: str) -> tuple[Result | None, str]:
-    """Return measured over promised of the primary target, or why it cannot be formed."""
+def _primary(judged: Sequence[Row], primary: str, why_not: str) -> tuple[Row | None, str]:
+    """Return the target of the primary measure, or why there is no rule."""
     row = next((one for one in judged if one.kind == "target" and one.measure == primary), None)
     if row is None:
         return None, "nothing was promised of the measure the engagement is judged by"
-    if why_not or row.gap is None or row.measured.value is None or not row.predicted.value:
+    if why_not or row.gap is None:
         return None, why_not or row.why
-    low, high = row.measured.low, row.measured.high
-    shares = sorted(number / row.predicted.value for number in (low, high) if number is not None)
-    if len(shares) < 2 or row.predicted.value * row.better <= 0:
-        return None, "no gain was promised"
-    if row.is_clear is False and shares[0] > 0:
-        return None, words.NOTHING_TOLD  # the verdict took back what the interval alone would tell
-    value = row.measured.value / row.predicted.value
-    return Result(DELIVERED, value, shares[0], shares[1], n=row.measured.n, unit="ratio", period=row.measured.period,
-                  method="measured change over the promise as it was said", caveats=(words.ONE,)), ""  # fmt: skip
+    return (row, "") if row.promises_gain else (None, "no gain was promised")
+
+
+def _too_small(row: Row, worthwhile: float) -> str:
+    """Return why a promise is too small to divide by; empty where it is not."""
+    nearer = row.predicted.low if row.better > 0 else row.predicted.high
+    if nearer is not None and nearer * row.better <= 0:
+        return "by its own interval the promise may be no change at all"
+    if abs(row.predicted.value or 0.0) < LEAST_PART * worthwhile:
+        return "the promise is less than half of the worthwhile change"
+    return ""
+
+
+def _delivered(row: Row) -> Result:
+    """Return measured over promised."""
+    value, *limits = (
+        (number or 0.0) / (row.predicted.value or 1.0)
+        for number in (row.measured.value, row.measured.low, row.measured.high)
+    )
+    return Result(DELIVERED, value, min(limits), max(limits), n=row.measured.n, unit="ratio", period=row.measured.period,
+                  method="measured change over the promise as it was said", caveats=(words.ONE,))  # fmt: skip

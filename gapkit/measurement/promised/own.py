@@ -13,6 +13,7 @@ from gapkit.labels import label_number
 from gapkit.measurement.adoption.places import kept_waits
 from gapkit.measurement.effects.ownership import NAME as SINGLE_OWNER
 from gapkit.measurement.promised.judging import difference
+from gapkit.measurement.promised.telling import Known, known_of
 from gapkit.redesign.plan.expected import gains
 from gapkit.redesign.slas.attainment import NAME as ATTAINMENT
 from gapkit.results import Result, not_assessable
@@ -42,8 +43,8 @@ class Own(NamedTuple):
         Result name, with the place after a colon.
     predicted, measured : Result
         What was promised of it, and what came.
-    is_clear : bool or None
-        Whether what came is told from how it was before; None where the interval of a change says so itself.
+    known : Known
+        Whether what came is told from how it was before, and how that was.
     is_level : bool
         Whether both are levels instead of changes.
     better : {1, -1}
@@ -55,7 +56,7 @@ class Own(NamedTuple):
     measure: str
     predicted: Result
     measured: Result
-    is_clear: bool | None
+    known: Known
     is_level: bool
     better: Better
     words: str = ""
@@ -82,9 +83,10 @@ def own_measure(lever: PromisedLever, comparison: Comparison, effects: Sequence[
     if lever.lever == "sla" and lever.stage is not None and lever.value is not None:
         return _kept(lever, lever.stage, lever.value, comparison)
     if lever.lever == "weekly_forum" and LATENCY in lever.changes and gains(lever.changes[LATENCY]):
-        given = _given(effects)
-        is_clear = given.judgement.verdict == "improved" if given is not None else None
-        return Own(LATENCY, lever.changes[LATENCY], latency_change(comparison, effects), is_clear, False, -1)
+        given, came = _given(effects), latency_change(comparison, effects)
+        is_worse = came.is_ok and came.low is not None and came.low > 0
+        known = known_of(given) if given is not None else Known(False if is_worse else None, is_worse)
+        return Own(LATENCY, lever.changes[LATENCY], came, known, False, -1)
     if lever.lever == "named_owner":
         return _owned(effects)
     return None
@@ -102,11 +104,12 @@ def _kept(lever: PromisedLever, stage: str, days: float, comparison: Comparison)
     if n < least:
         words = f"{n} waits at {stage} are old enough to tell; {least} are needed."
         thin = Result(measure, n=n, events=kept, period=period, status="thin", grade="C", caveats=(words,))
-        return Own(measure, predicted, thin, False, True, 1, said)
+        return Own(measure, predicted, thin, Known(False), True, 1, said)
     rate = clustered_wilson(after["is_kept"].to_numpy(bool), after["program_id"])
     measured = Result(measure, rate.value, rate.low, rate.high, n=n, events=kept, period=period, grade="B",
                       method="Wilson interval, waits of one program alike")  # fmt: skip
-    return Own(measure, predicted, measured, _is_more(before, after), True, 1, said)
+    was = float(before["is_kept"].mean()) if len(before) >= least else None
+    return Own(measure, predicted, measured, Known(_is_more(before, after), before=was), True, 1, said)
 
 
 def within_words(stage: str, days: float) -> str:
@@ -158,7 +161,8 @@ def _owned(effects: Sequence[Effect]) -> Own | None:
     if found is None:
         return None
     low = found.difference.low
-    return Own(SINGLE_OWNER, _level(SINGLE_OWNER, IN_PLACE / 100), found.after, low is not None and low > 0, True, 1)
+    known = Known(low is not None and low > 0, before=found.before.value if found.before.is_ok else None)
+    return Own(SINGLE_OWNER, _level(SINGLE_OWNER, IN_PLACE / 100), found.after, known, True, 1)
 
 
 def latency_change(comparison: Comparison, effects: Sequence[Effect]) -> Result:

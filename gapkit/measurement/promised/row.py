@@ -46,17 +46,20 @@ class Row:
     predicted, measured : Result
         Both figures with their intervals and levels.
     word : str
-        ``as promised``, ``less than promised``, ``more than promised`` or ``cannot be told``.
+        ``as promised``, ``less than promised``, ``more than promised``, ``kept as before`` (a level that was met before the
+        redesign, and is met still) or ``cannot be told``.
     held : bool or None
         Whether the predicted interval held the measured value; None without both.
     gap : Result or None
         Measured less promised, 95 % interval; None without both.
     why : str
-        Why it cannot be told; empty otherwise.
+        Why it cannot be told; of less than promised, that it went the wrong way or was met before; empty otherwise.
     sentence : str
         The row in words.
     is_clear : bool or None
         Whether the verdict tells what was measured from no change; None where the interval alone says so, or nothing does.
+    is_worse : bool
+        Whether what was measured went the wrong way, told from no change.
     own_words : str
         What was measured of a lever's own measure where the name of the measure is too short for it; empty otherwise.
     """
@@ -80,7 +83,19 @@ class Row:
     why: str
     sentence: str = ""
     is_clear: bool | None = None
+    is_worse: bool = False
     own_words: str = ""
+
+    @property
+    def promises_gain(self) -> bool:
+        """Whether a gain was promised at all."""
+        return (self.predicted.value or 0.0) * self.better > 0
+
+    @property
+    def is_gain(self) -> bool:
+        """Whether what was measured is a gain told from none."""
+        nearer = self.measured.low if self.better > 0 else self.measured.high
+        return nearer is not None and nearer * self.better > 0 and self.is_clear is not False
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data, as `promised` of `measure.json` holds it."""

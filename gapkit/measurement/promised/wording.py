@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import (
@@ -13,13 +14,14 @@ from gapkit.labels import (
     label_share,
     sentence_case,
 )
-from gapkit.measurement.promised.judging import AS_PROMISED, LESS, MORE, UNTOLD
+from gapkit.measurement.promised.judging import AS_PROMISED, KEPT, LESS, MORE, UNTOLD
 from gapkit.measurement.wording import change_words, interval_words, measure_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gapkit.measurement.promised.row import Row
+    from gapkit.measurement.verdict import Better
     from gapkit.results import Result
 
 NO_RECORD: Final = (
@@ -37,10 +39,18 @@ OR_MORE: Final = "a gain, whether as promised or more is open"
 OR_LESS: Final = "a gain, whether as promised or less is open"
 OR_NONE: Final = "possible as promised, and so is none"
 AS_BEFORE: Final = "it was so before, too, as far as can be told"
+BEFORE_UNKNOWN: Final = "how it was before is not known"
+LOST: Final = "it was met before the redesign"
+KEPT_MEANS: Final = "Kept as before: what was promised was met before the redesign, and is met still."
 NOTHING_TOLD: Final = "what came cannot be told from none"
 NO_AMOUNT: Final = f"Promise no amount next time: {NOTHING_TOLD}."
+AS_FAR: Final = "as far as the intervals tell, what was promised came"
 MORE_CAME: Final = "More was measured than was promised; one engagement is no ground to promise more."
 ONE: Final = "One engagement is one observation, and its measures rest on the same programs."
+NO_BACKTEST: Final = "No backtest was possible, so what is promised here was set without a prediction."
+SET: Final = "What is promised here was set without a prediction."
+# The redesign says this of what stands below it there; here other figures stand below.
+OF_THE_REDESIGN: Final = " The changes below are therefore no promise."
 NEVER_AGREED: Final = "The promises were proposed and never marked agreed in decisions.yml."
 OTHER_MEASURE: Final = (
     "Promised of the median time-to-market; measured as the mean within the days watched in both windows, which is close."
@@ -68,13 +78,76 @@ def figure_words(result: Result) -> str:
     return f"{words} ({label_share(result.level)} interval {limits})"
 
 
+def went_wrong(better: Better) -> str:
+    """Return that a measure went the wrong way.
+
+    Examples
+    --------
+    >>> went_wrong(1), went_wrong(-1)
+    ('it fell, where a gain was promised', 'it rose, where a fall was promised')
+    """
+    return "it fell, where a gain was promised" if better > 0 else "it rose, where a fall was promised"
+
+
+def not_confirmed(doubt: str) -> str:
+    """Return that a verdict takes back what an interval alone would tell.
+
+    Examples
+    --------
+    >>> not_confirmed("not confirmed once several measures are looked at together")
+    'its interval leaves out none, its verdict does not: not confirmed once several measures are looked at together'
+    """
+    return f"its interval leaves out none, its verdict does not{f': {doubt}' if doubt else ''}"
+
+
+def backtest_words(verdict: str, said: str, *, is_predicted: bool) -> str:
+    """Return what the check of the prediction that failed, or could not be made, means for what was promised.
+
+    Parameters
+    ----------
+    verdict : {"failed", "not possible"}
+        Of the backtest.
+    said : str
+        Its sentence, as put on record.
+    is_predicted : bool
+        Whether a target rests on a prediction all the same.
+
+    Examples
+    --------
+    >>> backtest_words("not possible", "No backtest is possible, so no change is promised. Stages are needed.",
+    ...                is_predicted=False)
+    'No backtest was possible, so what is promised here was set without a prediction. Stages are needed.'
+    """
+    if verdict == "not possible":
+        return f"{NO_BACKTEST} {said.partition('. ')[2]}".strip()
+    told = said.removesuffix(OF_THE_REDESIGN)
+    return told if is_predicted else f"{told} {SET}"
+
+
+def why_untold(rows: Sequence[Row]) -> str:
+    """Return why promises cannot be told, one sentence: the reason they share, else how many have which.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Those whose word is ``cannot be told``.
+    """
+    counts = Counter(row.why for row in rows)
+    if len(counts) == 1:
+        return f"{sentence_case(next(iter(counts)))}."
+    return f"{'; '.join(f'{label_number(count)}: {why}' for why, count in counts.items())}."
+
+
 def row_sentence(row: Row) -> str:
     """Return one row: promised, measured, word."""
     who = row.own_words or measure_name(row.measure)
     head = sentence_case(who) if row.kind == "target" else f"{row.name}, {who}"
-    why = f": {row.why}" if row.why else ""
+    return f"{head}: {_both_figures(row)}: {row.word}{f': {row.why}' if row.why else ''}."
+
+
+def _both_figures(row: Row) -> str:
     other = f" ({measure_name(row.measured_as)})" if row.measured_as else ""
-    return f"{head}: promised {figure_words(row.predicted)}, measured {figure_words(row.measured)}{other}: {row.word}{why}."
+    return f"promised {figure_words(row.predicted)}, measured {figure_words(row.measured)}{other}"
 
 
 def sentence(judged: Sequence[Row]) -> str:
@@ -87,7 +160,7 @@ def sentence(judged: Sequence[Row]) -> str:
     """
     if not judged:
         return "Nothing was promised that could be held against the measurement."
-    counts = {word: sum(row.word == word for row in judged) for word in (AS_PROMISED, MORE, LESS, UNTOLD)}
+    counts = {word: sum(row.word == word for row in judged) for word in (AS_PROMISED, MORE, KEPT, LESS, UNTOLD)}
     told = label_list([f"{label_number(count)} {word}" for word, count in counts.items() if count])
     return f"{judged[0].sentence} Of {label_count(len(judged), 'promise')}: {told}."
 
@@ -108,34 +181,65 @@ def delivered_words(delivered: Result) -> str:
     Examples
     --------
     >>> from gapkit.results import Result
-    >>> delivered_words(Result("delivered_share", 0.4, -0.3, 1.1, unit="ratio"))
-    'Of what was promised, 40 % was measured (95 % interval −30 to 110 %)'
+    >>> delivered_words(Result("delivered_share", 0.4, 0.1, 0.7, unit="ratio"))
+    'Of what was promised, 40 % was measured (95 % interval 10 to 70 %)'
     """
     value, low, high = (label_share(number or 0.0) for number in (delivered.value, delivered.low, delivered.high))
     return f"Of what was promised, {value} was measured (95 % interval {low.removesuffix(' %')} to {high})"
 
 
-def next_promise(delivered: Result | None, why: str) -> tuple[str, str]:
+def next_promise(row: Row, delivered: Result | None, why_no_share: str) -> tuple[str, str]:
     """Return the rule for the next promise and what it rests on: never more than came, nothing where that may be none.
 
     Parameters
     ----------
+    row : Row
+        The target of the measure the engagement is judged by, measured.
     delivered : Result or None
-        Measured over promised, of the measure the engagement is judged by; None where it cannot be formed.
-    why : str
-        Why not; `NOTHING_TOLD` is a rule by itself.
+        Measured over promised; None where no gain was measured, or the promise is too small to divide by.
+    why_no_share : str
+        Why the promise is too small; empty where it is not.
 
     Returns
     -------
     tuple of str
-        The rule, empty where there is none, and what it rests on, or why there is none.
+        The rule, and what it rests on.
     """
-    if delivered is None or delivered.value is None or delivered.low is None:
-        return (NO_AMOUNT, "") if why == NOTHING_TOLD else ("", f"There is no rule for the next promise yet: {why}.")
-    said = f"{delivered_words(delivered)}."
-    if delivered.low <= 0:
-        return NO_AMOUNT, said
-    if delivered.value >= 1:
-        more = f"{said} {MORE_CAME}" if delivered.value > 1 else said
-        return "Promise at most what is predicted next time, not more because this went well.", more
-    return f"Promise at most {label_share(delivered.value)} of what is predicted next time.", said
+    both = f"{sentence_case(measure_name(row.measure))}: {_both_figures(row)}"
+    if row.is_worse:
+        moved = "fall" if row.better > 0 else "rise"
+        return f"Promise nothing of this measure until what made it {moved} is known.", f"{both}: {went_wrong(row.better)}."
+    if not row.is_gain:
+        return NO_AMOUNT, f"{both}."
+    said = f"{both}; {why_no_share}, so no share of it is said" if delivered is None else delivered_words(delivered)
+    came = came_words(row.word, delivered)
+    if came == AS_FAR:
+        return _at_most(row, delivered), f"{said}: {came}."
+    return _at_most(row, delivered), f"{said}. {came}".strip()
+
+
+def _at_most(row: Row, delivered: Result | None) -> str:
+    """Return the most that may be promised after a gain."""
+    whole = "what is predicted next time" if row.basis == "what_if" else "what was promised this time"
+    if abs(row.measured.value or 0.0) >= abs(row.predicted.value or 0.0):
+        return f"Promise at most {whole}, not more because this went well."
+    if delivered is None:
+        return f"Promise at most {change_words(row.measured)} next time, which is what came."
+    return f"Promise at most {label_share(delivered.value or 0.0)} of {whole}."
+
+
+def came_words(word: str, delivered: Result | None) -> str:
+    """Return what came next to what was promised, as far as the intervals tell; empty where the share says it.
+
+    Parameters
+    ----------
+    word : str
+        Of the row.
+    delivered : Result or None
+        Measured over promised.
+    """
+    if word == MORE:
+        return MORE_CAME
+    if delivered is None or delivered.low is None or delivered.high is None or word == LESS:
+        return ""
+    return AS_FAR if delivered.low <= 1 <= delivered.high else ""

@@ -91,8 +91,8 @@ class Chart:
     decisions : tuple of Decision
         Decisions on new limits that lie before the day of reading.
     variation : str
-        ``improving``, ``worsening`` (a shift stands among the last points), ``look here``, ``common cause`` or
-        ``too little data``.
+        ``improving``, ``worsening`` (a shift stands among the last points, and no newer signal points the other way),
+        ``look here``, ``common cause`` or ``too little data``.
     assurance : str
         The target against the limits in force; ``no target`` where the chart's measure has none.
     target : float or None

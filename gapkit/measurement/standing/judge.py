@@ -36,7 +36,11 @@ def judge_points(
 
 
 def mark_variation(
-    limits: Limits | None, judged: Sequence[int], signals: Sequence[frozenset[Signal]], runs: Sequence[Run]
+    limits: Limits | None,
+    points: Sequence[Point],
+    judged: Sequence[int],
+    signals: Sequence[frozenset[Signal]],
+    runs: Sequence[Run],
 ) -> Variation:
     """Return the mark of the newest points: only a run of seven or more is a shift.
 
@@ -44,8 +48,10 @@ def mark_variation(
     ----------
     limits : Limits or None
         In force.
+    points : sequence of Point
+        All points.
     judged : sequence of int
-        Places of the points judged by them.
+        Places of the points judged by the limits.
     signals : sequence of frozenset
         Per point.
     runs : sequence of Run
@@ -53,13 +59,14 @@ def mark_variation(
 
     Notes
     -----
-    A signal speaks while it touches the last seven points judged; older ones are history.
+    A signal speaks while it touches the last seven points judged; older ones are history. A run that is over is the mark no
+    longer once a newer signal points the other way: what rose and has collapsed since is not improving.
     """
     if limits is None:
         return "too little data"
     recent = judged[-RUN:]
     run = standing_run(judged, runs)
-    if run is not None:
+    if run is not None and newest_against(run, limits.mean, points, judged, signals) is None:
         return "improving" if run.side > 0 else "worsening"
     if any(signals[place] for place in recent):
         return "look here"
@@ -70,6 +77,18 @@ def standing_run(judged: Sequence[int], runs: Sequence[Run]) -> Run | None:
     """Return the newest run that touches the last seven points judged; None where none does."""
     recent = judged[-RUN:]
     return next((run for run in reversed(runs) if recent and run.stop > recent[0]), None)
+
+
+def newest_against(
+    run: Run, mean: float, points: Sequence[Point], judged: Sequence[int], signals: Sequence[frozenset[Signal]]
+) -> int | None:
+    """Return the place of the newest signal after a run that is not on its side of the mean; None where there is none.
+
+    Among the six points that may follow a run that still speaks, a trend of seven begins in the run and so leads out of it:
+    the side of the mean tells the way of every signal there.
+    """
+    since = (place for place in reversed(judged) if place >= run.stop and signals[place])
+    return next((place for place in since if run.side * ((points[place].value or 0.0) - mean) <= 0), None)
 
 
 def mark_assurance(limits: Limits | None, target: float | None) -> Assurance:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from gapkit.stats.xmr import Limits
 
 
+# A shift decided on begins at the place decided on; its first point may come one period after.
+LATE = 1
+
+
 def first_segment(series: Series, points: Sequence[Point], used: Sequence[int], settings: Settings) -> Segment:
     """Return the stretch under the frozen limits.
 
@@ -75,8 +79,8 @@ def decided_segments(
 
     Notes
     -----
-    A decision holds where, among the points from its day on, a shift against the limits in force begins within the first
-    seven, and twelve points exist. New limits rest on the first 12 to 20 of them. What is asked for and does not hold
+    A decision holds where a shift against the limits in force begins with the first or second point from its day on, and
+    twelve points exist. New limits rest on the first 12 to 20 of them. What is asked for and does not hold
     is said with its reason, and the limits stay.
     """
     segments, decisions = [segment], []
@@ -110,7 +114,7 @@ def _refusal(
         return wording.kept(asked.from_on, "points of that time made the limits in force")
     since = [points[place].value or 0.0 for place in used if place >= start]
     runs = find_runs(since, last.limits.mean, last.run_length)
-    if not runs or runs[0].start >= RUN:
+    if not runs or runs[0].start > LATE:
         return wording.kept(asked.from_on, wording.no_run_words(last.run_length))
     if len(since) < settings.xmr_provisional_points:
         return wording.kept(asked.from_on, wording.points_words(len(since), settings.xmr_provisional_points, grain))

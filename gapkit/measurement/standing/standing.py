@@ -111,7 +111,8 @@ def _chart(series: Series, comparison: Comparison) -> Chart:
     chart = Chart(
         name=series.name, grain=series.grain, points=points, is_used=is_used, n_baseline=len(series.points),
         segments=segments, signals=signals, runs=runs, decisions=decisions,
-        variation=mark_variation(limits, judged, signals, runs), assurance=mark_assurance(limits, target), target=target,
+        variation=mark_variation(limits, points, judged, signals, runs), assurance=mark_assurance(limits, target),
+        target=target,
     )  # fmt: skip
     sentence = wording.sentence(chart, settings, eng.as_of)
     return replace(chart, sentence=sentence, notes=wording.notes(chart, settings))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gapkit.baseline.series import ON_TIME, period_end
 from gapkit.labels import MONTHS, label_count, label_date, label_number, label_share, sentence_case
-from gapkit.measurement.standing.judge import standing_run
+from gapkit.measurement.standing.judge import newest_against, standing_run
 from gapkit.stats.xmr import RUN
 from gapkit.vocabulary import name_of
 
@@ -77,6 +77,9 @@ def sentence(chart: Chart, settings: Settings, as_of: dt.date) -> str:
     mean = value_words(limits.mean, is_share=chart.is_share)
     subject = f"{name}, by the {chart.grain}: mean {mean} {_source(chart.in_force, chart.grain, chart)}"
     run = standing_run(judged, chart.runs)
+    against = _against(run, chart)
+    if run is not None and against is not None:
+        return f"{subject}; look here: {_broken(run, against, chart)}."
     if run is not None:
         return f"{subject}; {_shifted(run, chart)}."
     since = label_count(len(judged), "point")
@@ -92,25 +95,53 @@ def _source(segment: Segment, grain: str, chart: Chart) -> str:
     assert segment.limits is not None, "only a stretch with limits has a mean"
     n = label_number(segment.limits.n)
     if segment.because:
-        return f"since {period_words(chart.points[segment.first].start, grain)} (first {n} points)"
+        before = chart.segments[chart.segments.index(segment) - 1].limits
+        was = f", {value_words(before.mean, is_share=chart.is_share)} before" if before is not None else ""
+        return f"since {period_words(chart.points[segment.first].start, grain)} (first {n} points{was})"
     return f"in the first {n} points" if segment.judged_from > chart.n_baseline else f"in the baseline ({n} points)"
 
 
 def _shifted(run: Run, chart: Chart) -> str:
     """Return the run in words: how long, which side, since when, and whether it goes on."""
-    places = [place for place in range(run.start, run.stop) if chart.is_used[place]]
     side = "above" if run.side > 0 else "below"
     way = "up" if run.side > 0 else "down"
-    first = period_words(chart.points[places[0]].start, chart.grain)
-    goes_on = places[-1] == chart.judged[-1]
-    until = "" if goes_on else f" until {period_words(chart.points[places[-1]].start, chart.grain)}"
+    first, last, many = _span(run, chart)
+    goes_on = run.stop > chart.judged[-1]
+    until = "" if goes_on else f" until {last}"
     verb = "lie" if goes_on else "lay"
     start = "from" if until else "since"
-    return f"shifted {way}: {len(places)} points in a row {verb} {side} it {start} {first}{until}"
+    return f"shifted {way}: {many} points in a row {verb} {side} it {start} {first}{until}"
+
+
+def _against(run: Run | None, chart: Chart) -> int | None:
+    """Return the newest point with a signal against a run that is over; None where the run, if any, still speaks."""
+    limits = chart.in_force.limits
+    if run is None or limits is None:
+        return None
+    return newest_against(run, limits.mean, chart.points, chart.judged, chart.signals)
+
+
+def _broken(run: Run, against: int, chart: Chart) -> str:
+    """Return the newest signal against a run, and the run."""
+    first, last, many = _span(run, chart)
+    side = "above" if run.side > 0 else "below"
+    point = chart.points[against]
+    value = value_words(point.value or 0.0, is_share=chart.is_share)
+    newest = f"{period_words(point.start, chart.grain)}, at {value}, is {_kinds(chart, against)}"
+    return f"{newest}, after {many} points in a row {side} the mean from {first} until {last}, which no longer hold"
+
+
+def _span(run: Run, chart: Chart) -> tuple[str, str, int]:
+    """Return the first and the last period of a run in words, and how many points that count it has."""
+    places = [place for place in range(run.start, run.stop) if chart.is_used[place]]
+    first, last = (period_words(chart.points[place].start, chart.grain) for place in (places[0], places[-1]))
+    return first, last, len(places)
 
 
 def _noticed(chart: Chart, judged: Sequence[int]) -> str:
-    place = next(place for place in reversed(judged) if chart.signals[place])
+    # A point beyond the limits is the plainest reason to look; among equals the newest.
+    plain = [place for place in judged if "outside" in chart.signals[place]]
+    place = (plain or [place for place in judged if chart.signals[place]])[-1]
     return f"{period_words(chart.points[place].start, chart.grain)} is {_kinds(chart, place)}"
 
 
@@ -165,7 +196,9 @@ def _pairs(chart: Chart) -> zip[tuple[Point, bool]]:
 
 
 def _ask(run: Run, chart: Chart) -> str:
-    first = period_words(chart.points[run.start].start, chart.grain)
+    first, last, _ = _span(run, chart)
+    if _against(run, chart) is not None:
+        return f"Find out what changed after {last}; the old limits hold."
     if chart.variation == "improving":
         return (f"Decide whether the limits begin anew: only if it is known what began about {first} and it is to stay "
                 "(rebaseline in engagement.yml). Until then the old limits hold.")  # fmt: skip

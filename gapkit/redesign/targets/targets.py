@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from gapkit.baseline.detectable import window_length
-from gapkit.baseline.frozen import Frozen, from_record, read_frozen, worthwhile_change
+from gapkit.baseline.frozen import Frozen, from_record, frozen_by, read_frozen, worthwhile_change
 from gapkit.plain import plain
 from gapkit.redesign.decisions.rules import NOTE, Rule
 from gapkit.redesign.plan.days import plan_days
@@ -203,7 +203,7 @@ def set_targets(eng: Engagement, d: Diagnosis, decided: Decided, what_if: WhatIf
     prediction counts; else the strongest one alone, as effects of levers do not add up. Where no lever promises anything of
     the measure the engagement is judged by, its target is the smallest change worth having. See docs/method.md.
     """
-    frozen = read_frozen(eng.folder)
+    frozen = frozen_by(read_frozen(eng.folder), eng.as_of)
     yardstick = frozen or from_record(d.frozen)
     baselines = {**d.causes.direction.decisions, **d.results, **yardstick.results}
     held = _held(what_if, decided)

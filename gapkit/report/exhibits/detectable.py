@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.baseline.frozen import worthwhile_change
+from gapkit.config.window import misses_a_whole_quarter
 from gapkit.labels import label_count, label_list, label_number, label_period, label_pp, label_result, sentence_case
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import facts_of_table, foot
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from gapkit.diagnosis import Diagnosis
 
 NOTHING: Final = "no change could be shown"
+NO_QUARTER: Final = (
+    "The agreed window holds no whole quarter, from its first to its last day, and the execution rate is read over whole "
+    "quarters only: as agreed, nothing of it will be measured."
+)
 METHOD: Final = "80 % power, two-sided 5 %"
 
 
@@ -44,11 +49,17 @@ def detectable(d: Diagnosis) -> Exhibit | Callout:
         table=table,
         reading="A smaller change may well come and would not show. A verdict must also hold against other explanations, "
         "which asks for somewhat more. Where the change agreed as worthwhile is smaller than what would show, measure for "
-        f"longer or promise nothing of that measure. Expected counts: {length}, at the pace of the baseline.",
+        f"longer or promise nothing of that measure. Expected counts: {length}, at the pace of the baseline."
+        f"{_warning(d)}",
         foot=foot(d.eng, f"Smallest true change seen with {METHOD}", n="n as shown", tables=("programs", "status_events"))
         + f" · {label_list(list(d.frozen['quarters']))}",
         facts=(*facts_of_table(table), window, *(_title(one) for one in found.values())),
     )
+
+
+def _warning(d: Diagnosis) -> str:
+    """Return that nothing of the primary measure will be measured in the agreed window; empty where it can be."""
+    return f" {NO_QUARTER}" if misses_a_whole_quarter(d.eng.config) else ""
 
 
 def _row(d: Diagnosis, name: str, one: Mapping[str, Any]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from gapkit.labels import (
 )
 from gapkit.measurement.asks import asks
 from gapkit.measurement.explanations.explanation import lower_first
+from gapkit.measurement.promised.wording import why_untold
 from gapkit.measurement.wording import change_words, interval_words, measure_name
 from gapkit.report.blocks import Answer, Callout, Column, Cover, Table, Tile
 from gapkit.report.exhibits.appendix import table_of_unknowns
@@ -29,6 +30,7 @@ from gapkit.report.exhibits.measured.adoption import adoption, adoption_places
 from gapkit.report.exhibits.measured.editions import decided, moved
 from gapkit.report.exhibits.measured.effects import (
     changed,
+    direction_of,
     effect,
     facts_of_effects,
     places,
@@ -100,7 +102,8 @@ def answer(m: Measurement) -> Answer:
         asks=tuple(ask.decision for ask in asked[:MOST_ASKS]),
         evidence=tuple(_evidence(m)),
         facts=(*facts_of_effects(*m.effects), *_periods(m), *facts_of(*m.forecast.results.values())),
-        direction=_direction(m.primary),
+        direction=direction_of(m.primary),
+        better="up" if m.primary.better > 0 else "down",
     )
 
 
@@ -109,7 +112,7 @@ def _tiles(m: Measurement) -> Iterator[Tile]:
     wanted = dict.fromkeys((m.primary.measure, *TILES))
     shown = [by_name[name] for name in wanted if name in by_name and by_name[name].judgement.verdict != "not measured"]
     yield from (_tile(effect) for effect in shown[:MOST_TILES])
-    if m.forecast.on_time.is_ok:
+    if m.forecast.on_time.is_ok and m.forecast.is_reliable:
         yield tile("Open commitments, on time", m.forecast.on_time)
 
 
@@ -146,12 +149,6 @@ def _periods(m: Measurement) -> tuple[str, ...]:
     """Return what the primary sentence says besides figures: both periods, and why a side has none."""
     sides = (m.primary.after, m.primary.before, m.primary.difference)
     return (*(side.period for side in sides), *(caveat for side in sides if not side.is_ok for caveat in side.caveats))
-
-
-def _direction(effect: Effect) -> int | None:
-    """Return the movement page one may speak of; "improved" of a time is a fall."""
-    value = effect.difference.value
-    return None if value is None else (value > 0) - (value < 0)
 
 
 def decide(m: Measurement) -> Table:
@@ -195,11 +192,7 @@ def _unknown_others(m: Measurement) -> Iterator[tuple[str, str, str]]:
 def _untold(m: Measurement) -> Iterator[tuple[str, str, str]]:
     untold = [row for row in m.promised.judged if row.word == "cannot be told"]
     if untold:
-        yield (
-            label_count(len(untold), "promise"),
-            "cannot be told",
-            "The intervals of promise and measurement are too wide.",
-        )
+        yield label_count(len(untold), "promise"), "cannot be told", why_untold(untold)
     unclear = [lower_first(item.name) for item in m.explanations.standing("cannot be told")]
     if unclear:
         why = f"Too little on record: {label_list(unclear)}. See What else could explain it."

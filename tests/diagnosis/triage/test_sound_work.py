@@ -21,6 +21,7 @@ def baseline(met, n, unknown=0, spec_known=True):
     all_of_them = pd.array([True] * n, dtype="boolean")
     judged = pd.DataFrame({
         "group": "committed", "quarter": "2026Q1", "is_delivered": all_of_them, "is_otif": outcome, "is_on_time": outcome,
+        "is_grace_over": True,
         "is_to_spec": all_of_them if spec_known else pd.array([None] * n, dtype="boolean"),
     })  # fmt: skip
     results = {name: Result(name, met / n if n else None, n=n, events=met) for name in ("otif_rate", "on_time_rate")}

@@ -33,7 +33,9 @@ def test_parts_measured_or_not_are_all_there(comparison, reviews):
         ("meetings_held", "in place"), ("programs_reviewed", "not measured"), ("owners_single", "missing"),
         ("times_kept", "not measured"), ("inputs_reported", "not measured"),
     ]  # fmt: skip
-    assert found.sentence == f"The new way of working ran in 1 of 2 parts; {words.WHERE_NOT}."
+    assert found.sentence == (
+        f"2 of 5 parts of the new way of working could be measured: 1 in place and 1 missing; {words.WHERE_NOT}."
+    )
     assert "The new way of working is proposed, never agreed: nobody marked it agreed in decisions.yml." in found.caveats
     assert "Known as of today." in found.caveats
     assert any(text.startswith("Waits within their agreed time: not measured.") for text in found.caveats)
@@ -83,3 +85,24 @@ def test_the_sentence_of_a_part_carries_counts_intervals_and_mark():
         "Agreed meetings held when due: 40 % (8 of 20, 90 % interval 30 to 45 %) before, 90 % (18 of 20, 90 % interval "
         "80 to 95 %) after; mark 80 %: in place."
     )
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (("in place", *["not measured"] * 4),
+         "1 of 5 parts of the new way of working could be measured: it is in place."),
+        (("missing", "too little data"),
+         f"1 of 2 parts of the new way of working could be measured: it is missing; {words.WHERE_NOT}."),
+        (("in place", "in place", "not measured"),
+         "2 of 3 parts of the new way of working could be measured: all of them are in place."),
+        (("in place", "in place"), "The new way of working ran in 2 of 2 parts."),
+        (("in place", "partly in place"),
+         f"The new way of working ran in 1 of 2 parts, and partly in 1; {words.WHERE_NOT}."),
+    ],
+)  # fmt: skip
+def test_a_part_that_could_not_be_measured_is_not_taken_to_have_run(verdicts, said):
+    """How many could be measured is said wherever some could not."""
+    side = Result("x", 0.9, 0.8, 0.95, level=0.9, n=20, events=18)
+
+    assert words.sentence([Part("x", "x", "", (), side, side, 0.8, verdict) for verdict in verdicts]) == said

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from gapkit.measurement.adoption.meetings import held_meetings, reviewed_programs
 from gapkit.redesign.targets.promises_file import AgreedSeries
@@ -41,6 +42,32 @@ def test_an_agreed_series_nobody_scheduled_counts_as_not_held(comparison, review
     assert found.caveats == (
         "Of the monthly meetings no meeting was scheduled in the window; its planned dates count as not held.",
     )
+
+
+def test_where_a_series_is_agreed_the_proposed_ones_are_listed_and_not_counted(comparison, reviews):
+    """Twelve of twelve weekly ones, agreed; none of three monthly ones nobody agreed to."""
+    found = held_meetings(comparison(reviews=reviews(12)), (replace(MONTHLY, standing="proposed"), WEEKLY))
+
+    assert (found.name, found.after.events, found.after.n) == ("agreed meetings held when due", 12, 12)
+    assert [(entry.name, entry.after.n, entry.standing) for entry in found.entries] == [
+        ("weekly meetings", 12, "agreed"), ("monthly meetings", 3, "proposed"),
+    ]  # fmt: skip
+    assert found.caveats == ("Proposed only, so listed and not counted: monthly meetings.",)
+
+
+def test_where_none_is_agreed_the_name_says_proposed(comparison, reviews):
+    """All of them count then."""
+    series = tuple(replace(one, standing="proposed") for one in (WEEKLY, MONTHLY))
+    found = held_meetings(comparison(reviews=reviews(12)), series)
+
+    assert (found.name, found.after.n) == ("proposed meetings held when due", 15)
+
+
+def test_of_two_series_of_one_rhythm_the_agreed_one_counts(comparison, reviews):
+    """They cannot be told apart in the table reviews."""
+    found = held_meetings(comparison(reviews=reviews(12)), (replace(WEEKLY, standing="proposed"), WEEKLY))
+
+    assert [entry.standing for entry in found.entries] == ["agreed"]
 
 
 def test_series_that_were_not_agreed_do_not_count(comparison, reviews):

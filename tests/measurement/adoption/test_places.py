@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from gapkit.measurement.adoption.places import times_kept
@@ -40,6 +42,20 @@ def test_the_mark_of_several_places_is_weighted_by_their_waits(comparison, visit
 
     assert found.mark == pytest.approx(0.8)
     assert (found.after.events, found.after.n) == (20, 40)
+
+
+def test_where_a_time_is_agreed_those_proposed_are_listed_and_not_counted(comparison, visits):
+    """Nineteen of twenty at legal, agreed; none of twenty where the time is a proposal. The mark is that of what counts."""
+    brand = AgreedTime("brand", "stage", 2.0, 0.9, "proposed")
+    given = comparison(stage_visits=[*visits(10, 1), *visits(0, 20, "brand")])
+    found = times_kept(given, (LEGAL, brand))
+
+    assert (found.name, found.after.events, found.after.n) == ("waits within their agreed time", 19, 20)
+    assert found.mark == pytest.approx(0.7)
+    assert [(entry.name, entry.after.n) for entry in found.entries] == [("legal", 20), ("brand", 20)]
+    assert found.caveats == ("Proposed only, so listed and not counted: brand.",)
+    both = times_kept(given, (replace(LEGAL, standing="proposed"), brand))
+    assert (both.name, both.after.n, both.caveats) == ("waits within their proposed time", 40, ())
 
 
 def test_what_is_absent_is_named(comparison, visits):

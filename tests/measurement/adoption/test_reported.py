@@ -57,6 +57,16 @@ def test_only_inputs_to_be_read_weekly_count_one_by_one(comparison):
     assert (found.after.events, found.after.n) == (12, 24)
 
 
+def test_where_an_input_is_agreed_those_proposed_are_listed_and_not_counted(comparison):
+    """Twelve of twelve weeks; the other, which nobody agreed to, has its own row and its late values are not told."""
+    other = AgreedInput("K2", "calls", "P2", "weekly", "proposed")
+    found = inputs_reported(comparison(kpi_values=[*values(), *values(late=3, kpi="K2")]), (INPUT, other))
+
+    assert (found.after.events, found.after.n) == (12, 12)
+    assert [(entry.name, entry.after.events) for entry in found.entries] == [("briefs complete", 12), ("calls", 9)]
+    assert found.caveats == ("Proposed only, so listed and not counted: calls.",)
+
+
 @pytest.mark.parametrize(
     ("rows", "inputs", "switch"),
     [

@@ -13,8 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gapkit.baseline.frozen import Frozen
-from gapkit.measurement.editions import Move, Moved
+from gapkit.measurement.editions import Edition, Move, Moved
 from gapkit.measurement.editions.reading import Reading, Step
+from gapkit.measurement.editions.wording import read_anew
+from gapkit.measurement.effects import Effect
+from gapkit.measurement.verdict import Judgement
+from gapkit.results import Result
 
 Publish = Callable[..., tuple[dict[str, Any], Moved]]
 AUGUST, OCTOBER = "2026-08-31", "2026-10-05"
@@ -59,7 +63,10 @@ def test_a_corrected_record_is_data(publish: Publish, rows: Any) -> None:
     assert (-1, 0) == move.data[:2]
     assert move.definition.is_none
     assert move.time.is_none
-    assert "the records of that day, corrected since, make it 11 of 20 (−5 pp)" in moved.because
+    assert (
+        "the records of that day, changed since, make it 11 of 20 (−5 pp), as 1 program met then is missed now (P100)"
+        in (moved.because)
+    )
     assert "no program came due since" in moved.because
 
 
@@ -147,6 +154,13 @@ def test_a_re_reading_says_what_differs_today(publish: Publish, rows: Any) -> No
 
     assert "the edition stands as it was published, and no figure of it reads otherwise today" in same.rereading
     assert "on-time rate: 12 of 20 as published, 11 of 20 read today" in moved.differs
+    assert moved.sentence.startswith(
+        "This is a re-reading of 31 August 2026, whose edition was published with other figures: the on-time "
+        "rate after was "
+        "12 of 20 (+10 pp), and reads 11 of 20 (+5 pp) today; 1 figure of it reads otherwise."
+    )
+    assert "first edition" not in same.sentence + moved.sentence
+    assert moved.sentence.endswith("No edition of an earlier day was published to compare it with.")
 
 
 def test_a_day_before_the_latest_without_an_edition_is_named(publish: Publish, rows: Any) -> None:
@@ -155,6 +169,7 @@ def test_a_day_before_the_latest_without_an_edition_is_named(publish: Publish, r
     _, moved = publish(AUGUST, rows.before + rows.july, october)
 
     assert "it is not recorded as an edition" in moved.rereading
+    assert moved.sentence.startswith(moved.rereading)
     assert () == moved.differs
 
 
@@ -187,6 +202,116 @@ def test_a_reading_of_nothing_has_no_event() -> None:
 
     assert Step(12, 20, None) == some - nothing
     assert Step(None, 17, None) == some - few
+
+
+def test_programs_that_left_the_export_are_named(publish: Publish, rows: Any) -> None:
+    """Five late programs gone raise the rate; the sentence, a warning and the record say which, and that they were late."""
+    entry, _ = publish(AUGUST, rows.before + rows.july)
+    spring = {**rows.july[19], "name": "Spring guide"}
+    full, _ = publish(AUGUST, [*rows.before, *rows.july[:19], spring])
+    _, moved = publish(OCTOBER, rows.before + rows.july[:15], entry)
+    _, some = publish(OCTOBER, rows.before + rows.july[:19], full)
+
+    assert (
+        "no program came due since; the records of that day, changed since, make it 12 of 15 (+20 pp), as 5 "
+        "programs counted "
+        "then are no longer on record (P115, P116, P117 and 2 others); no definition changed"
+    ) == moved.because
+    assert (
+        "5 programs counted in an earlier edition are no longer on record, 5 of them missed by the on-time "
+        "rate: P115, P116, "
+        "P117 and 2 others. Find out why before these figures are used.",
+    ) == moved.warnings
+    assert [f"P{k}" for k in range(115, 120)] == [one["program_id"] for one in moved.to_dict()["programs"]]
+    assert {"then": "missed", "now": None} == moved.to_dict()["programs"][0]["outcomes"]["on_time_rate"]
+    assert "1 program counted then is no longer on record (Spring guide)" in some.because
+
+
+def test_programs_gone_are_said_again_in_later_editions(publish: Publish, rows: Any) -> None:
+    """Whoever sees only the later edition must know, though the one before it no longer counted them."""
+    august, _ = publish(AUGUST, rows.before + rows.july)
+    september, _ = publish("2026-09-30", rows.before + rows.july[:15], august)
+    _, moved = publish(OCTOBER, rows.before + rows.july[:15], august, september)
+    _, back = publish(OCTOBER, rows.before + rows.july, august, september)
+
+    assert "5 programs counted in an earlier edition are no longer on record" in moved.warnings[0]
+    assert () == moved.programs
+    assert () == back.warnings
+    assert "5 programs came in late, not counted then (P115, P116, P117 and 2 others)" in back.because
+
+
+def test_programs_that_make_up_for_each_other_are_named(publish: Publish, rows: Any) -> None:
+    """One met and one missed less, one of each more: the figure stands, and its programs do not."""
+    entry, _ = publish(AUGUST, rows.before + rows.july)
+    moved_out = {**rows.july[0], "baseline_end": "2026-10-15"}
+    earlier = {**rows.july[12], "actual_end": "2026-07-14"}
+    _, moved = publish(OCTOBER, [*rows.before, moved_out, *rows.july[1:12], earlier, *rows.july[13:]], entry)
+
+    assert (0, -1) == on_time(moved).data[:2]
+    assert "1 program counted then is on record and not counted for that day any more (P100)" in moved.because
+    assert "1 program missed then is met now (P112)" in moved.because
+    assert () == moved.warnings
+
+
+def test_a_figure_that_stands_on_other_programs_says_so(publish: Publish, rows: Any) -> None:
+    """Twelve of twenty as before, by one corrected down and one corrected up."""
+    entry, _ = publish(AUGUST, rows.before + rows.july)
+    july = [dict(row) for row in rows.july]
+    july[0]["actual_end"], july[12]["actual_end"] = "2026-07-22", "2026-07-10"
+    _, moved = publish(OCTOBER, rows.before + july, entry)
+
+    assert on_time(moved).data.is_none
+    assert (
+        "that day still reads 12 of 20, though 1 program met then is missed now (P100) and 1 program missed "
+        "then is met now "
+        "(P112)"
+    ) in moved.because
+
+
+def test_programs_of_the_baseline_that_left_are_named(publish: Publish, rows: Any) -> None:
+    """The frozen figures stand without them, and what is read anew does not have them: both are said."""
+    entry, _ = publish(AUGUST, rows.before + rows.july)
+    late = {**rows.before[3], "actual_end": "2026-02-22"}
+    _, moved = publish(OCTOBER, [*rows.before[2:3], late, *rows.before[4:], *rows.july], entry)
+
+    assert (
+        "2 programs of the baseline are no longer on record: P000 and P001. The frozen figures stand; others "
+        "before lack them.",
+    ) == moved.warnings
+    assert "1 program of the baseline reads otherwise than at that edition (P003). What was frozen stands." in moved.caveats
+
+
+def test_an_edition_without_programs_is_compared_as_far_as_it_goes(publish: Publish, rows: Any) -> None:
+    """One recorded by an older version holds counts only: the step is told, and no program is made up."""
+    entry, _ = publish(AUGUST, rows.before + rows.july)
+    old = {name: value for name, value in entry.items() if name != "counted"}
+    _, moved = publish(OCTOBER, rows.before + rows.july[:15], old)
+
+    assert "the records of that day, changed since, make it 12 of 15 (+20 pp), no definition changed" in moved.because
+    assert ((), (), ()) == (moved.programs, moved.baseline_programs, moved.warnings)
+
+
+def test_a_figure_before_that_is_read_anew_is_told(publish: Publish, rows: Any) -> None:
+    """Time-to-market before is not frozen: where it moved from one edition to the next, the caveat says why it could."""
+    entry, _ = publish(AUGUST, rows.before + rows.july)
+    before = {"value": 71.2, "events": 94, "n": 154, "unit": "days", "status": "ok"}
+    name = "time_to_market_restricted_mean_days"
+    edition = Edition.of(AUGUST, entry | {"effects": {name: entry["effects"]["on_time_rate"] | {"before": before}}})
+    now = effect_of(name, Result(name, 70.4, 60, 80, n=154, events=94, unit="days"))
+
+    assert (
+        "Not frozen at day 30; read anew from today's data, times over the stretch that both windows were watched. Before: "
+        "mean time-to-market within the horizon 71 days (n = 154) then, 70 days (n = 154) now."
+    ) == read_anew(edition, [now])
+    assert "" == read_anew(edition, [effect_of(name, Result(name, 71.2, 60, 80, n=154, events=94, unit="days"))])
+
+
+def effect_of(name: str, before: Result) -> Effect:
+    after = Result(name, 50, 40, 60, n=40, events=30, unit="days")
+    gap = Result(name, -20, -30, -10, n=40, unit="days")
+    return Effect(
+        name, before, after, gap, -1, None, None, None, is_primary=False, judgement=Judgement("monitoring"), sentence=""
+    )
 
 
 def test_decisions_and_words_since_are_listed(publish: Publish, rows: Any, tmp_path: Path) -> None:

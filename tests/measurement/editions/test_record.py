@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from gapkit.errors import InputError
 from gapkit.measurement.editions import FILE, Moved, read_editions
+from gapkit.measurement.editions.counted import Counted
 from gapkit.measurement.editions.definitions import Definitions
 
 Publish = Callable[..., tuple[dict[str, Any], Moved]]
@@ -34,6 +36,8 @@ def test_what_is_written_is_read_back(publish: Publish, rows: Any, tmp_path: Pat
     assert august["judgements"] == json.loads(json.dumps(first.judgements.to_dict()))
     assert (12, 20) == (first.after["on_time_rate"].events, first.after["on_time_rate"].n)
     assert not first.definitions.counts_alike(last.definitions)
+    assert august["counted"] == {side: counted.to_dict() for side, counted in first.counted.items()}
+    assert {"met": 12, "missed": 8} == Counter(first.counted["after"].outcomes["on_time_rate"].values())
 
 
 def test_the_same_data_give_the_same_entry(publish: Publish, rows: Any) -> None:
@@ -44,6 +48,36 @@ def test_the_same_data_give_the_same_entry(publish: Publish, rows: Any) -> None:
 def test_no_edition_yet(tmp_path: Path) -> None:
     """Before the first there is no file, and that is no problem."""
     assert () == read_editions(tmp_path)
+
+
+def test_every_figure_is_that_of_its_programs(publish: Publish, rows: Any) -> None:
+    """Counts of the rates and deliveries follow from the programs recorded beside them, on both sides."""
+    entry, _ = publish("2026-10-05", rows.before + rows.july + rows.september)
+    counted = {side: Counted.of(entry["counted"][side]) for side in ("before", "after")}
+
+    for name in ("execution_rate", "on_time_rate", "velocity_per_week"):
+        outcomes, after = counted["after"].outcomes[name], entry["effects"][name]["after"]
+        assert (after["events"], after["n"]) == ([*outcomes.values()].count("met"), len(outcomes))
+    assert Counter({"met": 10, "missed": 10}) == Counter(counted["before"].outcomes["on_time_rate"].values())
+
+
+def test_an_entry_of_an_older_version_holds_no_programs(publish: Publish, rows: Any, tmp_path: Path) -> None:
+    """It is read as it is."""
+    entry, _ = publish("2026-08-31", rows.before + rows.july)
+    write(tmp_path, one={name: value for name, value in entry.items() if name != "counted"})
+
+    assert {} == read_editions(tmp_path)[0].counted
+
+
+@pytest.mark.parametrize("letters", ["yn", "x" * 20, 5])
+def test_programs_without_their_outcome_are_refused(publish: Publish, rows: Any, tmp_path: Path, letters: Any) -> None:
+    """Too few letters, other letters, none: said with place and what is allowed."""
+    entry, _ = publish("2026-08-31", rows.before + rows.july)
+    entry["counted"]["after"]["outcomes"]["on_time_rate"] = letters
+    write(tmp_path, one=entry)
+
+    with pytest.raises(InputError, match=r"2026-08-31\.counted\.after\.outcomes\.on_time_rate.*20 letters"):
+        read_editions(tmp_path)
 
 
 @pytest.mark.parametrize(

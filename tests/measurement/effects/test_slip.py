@@ -47,16 +47,72 @@ def test_a_short_watch_lowers_the_horizon_and_says_so(compared, rows):
     assert draft.difference.caveats[0].startswith("Capped at 5 days and not at 30")
 
 
-def test_cancelled_programs_have_no_slip(compared, rows):
-    """They are counted out, by number."""
-    before, after = rows("B", due="2026-02-20", on_time=24), rows("A", due="2026-08-20", on_time=24, cancelled=3)
+def cancelled_on(day, programs):
+    """The programs, those cancelled on this day; None for an unknown one."""
+    return [{**row, "cancelled_at": day} if row["status"] == "cancelled" else row for row in programs]
+
+
+def test_cancelling_late_work_is_no_improvement(compared, rows):
+    """Half late by twenty days on both sides; after, half of these cancelled the day before: a mean of 10 both times."""
+    before = rows("B", due="2026-02-20", on_time=12, late=12)
+    after = cancelled_on("2026-09-08", rows("A", due="2026-08-20", on_time=12, late=6, cancelled=6))
+    draft = slip(compared(programs=before + after))[0]
+
+    assert (draft.after.n, draft.after.value, draft.difference.value) == (24, pytest.approx(10), pytest.approx(0))
+    assert draft.after.caveats == ("6 programs cancelled, counted with the slip up to that day.",)
+    assert draft.difference.caveats == (
+        "Cancelled: 0 of 24 commitments due before, 6 of 24 after; counted up to that day, as if they would then have gone "
+        "on like the others still open.",
+    )
+
+
+def test_a_program_cancelled_before_its_due_day_was_not_early(compared, rows):
+    """Half ten days early; of the rest half cancelled at −5, half twenty days late: Kaplan–Meier mean (−10 + 20) / 2."""
+    early = [{**row, "actual_end": "2026-08-10"} for row in rows("E", due="2026-08-20", on_time=12)]
+    rest = cancelled_on("2026-08-15", rows("A", due="2026-08-20", late=6, cancelled=6))
+
+    assert slip(compared(programs=early + rest))[0].after.value == pytest.approx(5)
+
+
+def test_merged_programs_have_no_slip(compared, rows):
+    """They go on under another id, and are counted out by number."""
+    merged = [{**row, "status": "merged"} for row in rows("M", due="2026-08-20", open_ones=3)]
+    before, after = rows("B", due="2026-02-20", on_time=24), rows("A", due="2026-08-20", on_time=24) + merged
     draft = slip(compared(programs=before + after))[0]
 
     assert draft.after.n == 24
-    assert "3 programs without a slip left out (cancelled, merged or undated)." in draft.after.caveats
-    assert draft.difference.caveats == (
-        "After: 3 of 27 commitments due without a slip left out (cancelled, merged or undated).",
+    assert draft.after.caveats == ("3 programs left out (merged, or ended on an unknown day).",)
+    assert draft.difference.caveats == ("After: 3 of 27 commitments due left out (merged, or ended on an unknown day).",)
+
+
+@pytest.mark.parametrize(("unknown", "status"), [(5, "ok"), (6, "thin")])
+def test_losing_the_days_of_late_work_is_no_improvement(compared, rows, unknown, status):
+    """A fifth of the deliveries without a day are left out, more leave the slip unsaid."""
+    before = rows("B", due="2026-02-20", on_time=19, late=6)
+    after = rows("A", due="2026-08-20", on_time=25 - unknown, late=unknown)
+    lost = [{**row, "actual_end": None} if row["actual_end"] != "2026-08-20" else row for row in after]
+    draft = slip(compared(programs=before + lost))[0]
+    said = {"ok": "5 programs left out (merged, or ended on an unknown day).",
+            "thin": "6 delivered programs of 25 without a date: how long they took cannot be said."}  # fmt: skip
+
+    assert (draft.before.status, draft.after.status, draft.difference.status) == ("ok", status, status)
+    assert draft.after.caveats == (said[status],)
+
+
+def test_cancellations_on_an_unknown_day_count_among_the_unknown(compared, rows):
+    """Seven of 31 that ended: who was late when cancelled cannot be said."""
+    after = cancelled_on(None, rows("A", due="2026-08-20", on_time=24, cancelled=7))
+
+    assert slip(compared(programs=after))[0].after.caveats == (
+        "7 delivered or cancelled programs of 31 without a date: how long they took cannot be said.",
     )
+
+
+def test_deliveries_without_any_day_are_not_called_none_due(compared, rows):
+    """Twenty-four were due; nothing is known of when they came."""
+    after = [{**row, "actual_end": None} for row in rows("A", due="2026-08-20", on_time=24)]
+
+    assert slip(compared(programs=after))[0].after.status == "thin"
 
 
 def test_a_side_is_read_by_itself_where_the_other_has_too_little(compared, rows):

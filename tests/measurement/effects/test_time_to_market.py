@@ -66,6 +66,32 @@ def test_too_few_deliveries_are_too_little_data(compared, rows):
     assert draft.p_value is None
 
 
+@pytest.mark.parametrize(("unknown", "status"), [(6, "ok"), (7, "thin")])
+def test_losing_the_days_of_slow_work_is_no_improvement(compared, rows, unknown, status):
+    """A fifth of the deliveries without a day are left out and named, more leave the time unsaid."""
+    before = rows("B", due="2026-01-30", committed="2025-12-01", on_time=30)
+    known = rows("A", due="2026-08-10", committed="2026-07-01", on_time=30 - unknown)
+    lost = rows("L", due="2026-09-10", committed="2026-07-01", on_time=unknown)
+    lost = [{**row, "actual_end": None} for row in lost]
+    draft = time_to_market(compared(programs=before + known + lost))[0]
+    said = {"ok": "6 programs that ended on an unknown day left out.",
+            "thin": "7 delivered programs of 30 without a date: how long they took cannot be said."}  # fmt: skip
+
+    assert (draft.before.status, draft.after.status, draft.difference.status) == ("ok", status, status)
+    assert draft.after.caveats[-1] == said[status]
+    assert bool(draft.needed) is (status == "ok")
+
+
+def test_a_side_is_read_by_itself_where_the_other_has_too_little(compared, rows):
+    """Nine deliveries before, thirty after: the time after stands, and no difference."""
+    before = rows("B", due="2026-01-30", committed="2025-12-01", on_time=9)
+    after = rows("A", due="2026-08-10", committed="2026-07-01", on_time=30)
+    draft = time_to_market(compared(programs=before + after))[0]
+
+    assert (draft.before.status, draft.after.value) == ("thin", 40)
+    assert draft.difference.status == "thin"
+
+
 def test_the_test_is_the_log_rank_test():
     """Freireich: chi-square 16.793, p 4.17e-5."""
     drug = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]

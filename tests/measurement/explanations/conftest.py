@@ -59,8 +59,10 @@ def found():
 def compared(engage):
     """Both sides of hand-made tables, frozen on 30 April 2026 from what they hold, and the effect on the primary rate."""
 
-    def build(*, primary="on_time_rate", as_of=AS_OF, replaces=None, frozen_counts=None, changes=None, **tables):
-        agreed = {"measure_start": WINDOW[0], "measure_end": WINDOW[1], "as_of": as_of, "primary": primary,
+    def build(
+        *, primary="on_time_rate", as_of=AS_OF, replaces=None, frozen_counts=None, changes=None, window=WINDOW, **tables
+    ):
+        agreed = {"measure_start": window[0], "measure_end": window[1], "as_of": as_of, "primary": primary,
                   "given_baseline_quarters": QUARTERS}  # fmt: skip
         eng = replace(engage({**agreed, **(changes or {})}, **tables), records_delivery=True)
         then = known_on(eng, FROZEN_ON)
@@ -70,7 +72,7 @@ def compared(engage):
         results = {primary: Result(primary, x / n, 0.0, 1.0, n=n, events=x, period="2025Q4 and 2026Q1")}
         record = freeze(results, eng.config, quarters=QUARTERS, working_weeks=26.0, as_of=FROZEN_ON)
         frozen = from_record({**record, **({"replaces": replaces} if replaces else {})})
-        comparison = compare_windows(eng, frozen, WINDOW)
+        comparison = compare_windows(eng, frozen, window)
         due = comparison.after.judged.loc[
             lambda frame: frame["frozen_end"].ge("2026-07-01") & frame["group"].eq("committed")
         ]

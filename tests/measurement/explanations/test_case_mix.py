@@ -66,3 +66,45 @@ def test_another_unit_is_not_standardised(compared, rows, found):
 
     assert told.standing == "cannot be told"
     assert "none" in told.sentence
+
+
+def test_other_work_altogether_is_no_mix_to_hold(compared, rows):
+    """Events before, emails after: nothing tells the redesign from the change of work."""
+    made = rows("B", "2026-02-10", 25, 35, type="event") + rows("A", "2026-08-10", 36, 4, type="email")
+    told = case_mix(*compared(programs=made))
+
+    assert (told.standing, told.result, told.guards) == ("may explain it", None, True)
+    assert told.sentence.startswith("0 of 60 programs before and 0 of 40 programs after are of types seen on both sides")
+
+
+def test_one_program_of_a_common_type_is_no_mix_either(compared, rows):
+    """A web page before and one after do not make events and emails alike."""
+    made = [
+        *rows("B", "2026-02-10", 12, 18, type="event"), *rows("BW", "2026-02-10", 0, 1, type="web"),
+        *rows("A", "2026-08-10", 35, 4, type="email"), *rows("AW", "2026-08-10", 1, 0, type="web"),
+    ]  # fmt: skip
+
+    assert case_mix(*compared(programs=made)).standing == "may explain it"
+
+
+def test_types_nobody_recorded_are_no_mix(compared, rows):
+    """Half of the programs without a type: that is no other mix of work, it is not known."""
+    made = [
+        *rows("B", "2026-02-10", 10, 20), *rows("A", "2026-08-10", 9, 1, type="email"),
+        *rows("AN", "2026-08-10", 18, 2, type=None), *rows("BN", "2026-02-10", 10, 20, type=None),
+    ]  # fmt: skip
+    told = case_mix(*compared(programs=made))
+
+    assert (told.standing, told.guards) == ("cannot be told", False)
+    assert "not recorded" in told.sentence
+
+
+def test_data_corrected_since_the_freeze_is_not_called_another_mix(compared, rows):
+    """Frozen 25 of 60; the same mix on both sides, and 44 of 60 today: no change anew, which is no matter of types."""
+    made = []
+    for kind in ("event", "email"):
+        made += rows(f"B{kind}", "2026-02-10", 22, 8, type=kind) + rows(f"A{kind}", "2026-08-10", 15, 5, type=kind)
+    told = case_mix(*compared(programs=made, frozen_counts=(25, 60)))
+
+    assert told.standing == "cannot be told"
+    assert told.sentence.startswith("From today's data, since the frozen counts cannot be split by type:")

@@ -144,3 +144,19 @@ def _waits(side, many, kept):
         "wait_bdays": [days for _, days in rows], "is_open": False, "follow_up_bdays": 60.0, "sla_days": None,
         "lost_bdays": 0.0, "is_named": True,
     })  # fmt: skip
+
+
+def test_without_the_programs_of_the_baseline_the_frozen_counts_stand(compared, said, rows):
+    """After a move to another tracker only the programs of the window are on file."""
+    comparison, _ = compared(programs=rows("A", AFTER, 25, 5), frozen_counts=(31, 62))
+    effect = said("otif_rate")
+
+    assert with_mix_held(comparison, [effect]) == (effect,)
+
+
+def test_other_work_altogether_takes_the_verdict(compared, said, rows):
+    """Events before and emails after have no mix in common."""
+    made = rows("B", BEFORE, 10, 20, type="event") + rows("A", AFTER, 27, 3, type="email")
+    (left,) = with_mix_held(compared(programs=made)[0], [said("on_time_rate")])
+
+    assert left.judgement.verdict == "no detectable change"

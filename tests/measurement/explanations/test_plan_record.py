@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from gapkit.measurement.explanations.plan_record import plan_record
 
 
@@ -33,11 +35,34 @@ def test_failures_moved_out_of_the_window_may_explain_a_gain(compared, rows, fou
 
 
 def test_nothing_moved_leaves_a_gain(compared, rows):
-    """Columns alone, yet no program stands beyond the window that could have been promised for it."""
-    told = plan_record(*compared(programs=rows("B", "2026-02-10", 10, 20) + rows("A", "2026-08-10", 27, 3)))
+    """Columns alone, yet no program stands beyond the window that could have been promised for it: by the quarter."""
+    made = rows("B", "2026-02-10", 10, 20) + rows("A", "2026-08-10", 27, 3)
+    told = plan_record(*compared(primary="execution_rate", programs=made))
 
     assert told.standing == "does not explain it"
     assert "A change log, dated exports" in told.caveats[-1]
+
+
+def test_dates_moved_inside_the_window_cannot_be_told(compared, rows):
+    """Set to the day of delivery a late program is on time: without a log nothing shows it, by the day nothing is told."""
+    told = plan_record(*compared(programs=rows("B", "2026-02-10", 10, 20) + rows("A", "2026-08-10", 27, 3)))
+
+    assert told.standing == "cannot be told"
+    assert "10 of 30 before and 27 of 30 after ended exactly on their promised day" in told.sentence
+
+
+def test_every_quarter_of_a_longer_window_is_looked_at(compared, rows, found):
+    """Promised by the freeze of the second quarter of the window, and dated beyond it today."""
+    moved = rows("M", "2027-02-10", 0, 25, committed_at="2026-09-20", status="in_progress")
+    for row in moved:
+        del row["actual_end"]
+    made = rows("B", "2026-02-10", 10, 20) + rows("A", "2026-08-10", 27, 3) + moved
+    window, read = (dt.date(2026, 7, 1), dt.date(2026, 12, 31)), dt.date(2027, 1, 31)
+    comparison, _ = compared(programs=made, window=window, as_of=read)
+    told = plan_record(comparison, found("on_time_rate", (10, 30), (27, 30)))
+
+    assert "At worst 25 programs dated beyond the window" in told.sentence
+    assert told.standing == "may explain it"
 
 
 def test_without_commitment_days_a_gain_is_not_protected(compared, rows):

@@ -51,14 +51,23 @@ def test_quarters_too_small_for_a_rate_do_not_count(compared, rows):
     assert "on record: 3 quarters." in regression_to_mean(*compared(programs=made)).sentence
 
 
-def test_quarters_that_vary_blur_a_gain_and_do_not_explain_it(compared, rows):
-    """Earlier quarters at 20, 60, 20 and 60 %, the baseline at their mean: nothing to return to, yet a wide interval."""
+def test_quarters_that_vary_take_a_gain(compared, rows):
+    """Earlier quarters between 30 and 78 %, the baseline at 40 %: 70 % is one of them, nothing is told."""
     made = []
-    for number, due in enumerate(EARLIER):
-        made += rows(f"E{number}", due, *((8, 32) if number % 2 else (24, 16)))
+    for number, met in enumerate((12, 30, 14, 31)):
+        made += rows(f"E{number}", EARLIER[number], met, 40 - met)
     made += rows("B", "2026-02-10", 16, 24) + rows("A", "2026-08-10", 28, 12)
     told = regression_to_mean(*compared(programs=made))
 
     assert told.result.low < 0 < told.result.value
+    assert told.standing == "may explain it"
+
+
+def test_what_holds_one_way_is_said_so(compared, rows):
+    """A gain whose 95 % interval against the drawn baseline just holds zero, and whose one-sided limit does not."""
+    made = history(rows, EARLIER, 21, 19) + rows("B", "2026-02-10", 16, 24) + rows("A", "2026-08-10", 27, 13)
+    told = regression_to_mean(*compared(programs=made))
+
+    assert told.result.low < 0
     assert told.standing == "does not explain it"
     assert told.sentence.endswith("Asked one way only, at 5 %, a gain is left.")

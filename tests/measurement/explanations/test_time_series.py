@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -60,6 +61,27 @@ def test_a_short_series_says_how_many_weeks_are_missing(compared, rows):
 
     assert (told.standing, told.result) == ("cannot be told", None)
     assert told.sentence.endswith("so 3 weeks more would switch this on.")
+
+
+@pytest.mark.parametrize("as_of", [dt.date(2026, 9, 6), dt.date(2026, 10, 31)])
+def test_a_window_too_short_for_a_line_is_said_to_be(compared, rows, as_of):
+    """From Monday 13 July to 30 September are eleven full weeks, however long one waits."""
+    comparison, primary = compared(programs=weekly(rows, lambda week: 3, 51), as_of=as_of)
+    later = replace(comparison, after=replace(comparison.after, start=dt.date(2026, 7, 13)))
+    told = time_series(later, primary).sentence
+
+    assert told.endswith(" after: the window is 1 week too short, and a longer one would have been needed.")
+
+
+def test_weeks_before_the_window_do_not_come_by_waiting(compared, rows):
+    """Nothing on record but the quarter before the window, which is left out: what is missing is a longer record."""
+    recent = weekly(rows, lambda week: 3, 25, first=dt.date(2026, 4, 6))
+    told = time_series(*compared(programs=recent, frozen_counts=(45, 90)))
+
+    assert (
+        "A line needs 12 full weeks on each side; there are 0 before and 12 after: 12 weeks more on record before the "
+        "window would be needed."
+    ) == told.sentence
 
 
 def test_the_first_quarter_on_record_is_left_out(compared, rows):

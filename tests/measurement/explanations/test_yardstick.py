@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
+from gapkit.measurement.comparison import compare_windows
 from gapkit.measurement.explanations.yardstick import yardstick
+
+WINDOW = dt.date(2026, 7, 1), dt.date(2026, 9, 30)
 
 
 def made(rows):
@@ -40,6 +44,16 @@ def test_a_yardstick_frozen_anew_is_named(compared, rows):
 
     assert told.standing == "cannot be told"
     assert told.caveats == ("The baseline was frozen anew on 30 April 2026, in place of the one of 20 April 2026.",)
+
+
+def test_frozen_after_the_window_it_rules_nothing_out(compared, rows):
+    """The same counts under the same rules, put on file when the result was in sight."""
+    comparison, primary = compared(programs=made(rows))
+    frozen = replace(comparison.frozen, frozen_on=dt.date(2026, 10, 20))
+    told = yardstick(compare_windows(comparison.after.eng, frozen, WINDOW), primary)
+
+    assert told.standing == "cannot be told"
+    assert told.sentence.startswith("The baseline was frozen on 20 October 2026, when the measure window was over")
 
 
 def test_watching_is_no_change_of_rules(compared, rows):

@@ -78,6 +78,34 @@ def test_a_day_is_inside_up_to_its_limits():
     assert 2 == Backtest("held", tuple(points), 4).n_inside
 
 
+def test_two_newest_days_on_one_side_undo_a_test_that_held_before(tested):
+    """Of 8 days 6 came inside, which chance allows; the newest two came higher, as where work changed lately."""
+    eng, _ = tested
+    day = pd.Timestamp("2026-03-15")
+    now = judge(eng)
+    due = now["frozen_end"].gt(day) & now["frozen_end"].le(pd.Timestamp("2026-07-14"))
+    better = now.assign(
+        status=now["status"].mask(due, "delivered"), actual_end=now["actual_end"].mask(due, now["frozen_end"])
+    )
+    backtest = backtest_forecast(eng, better)
+    older = [point.is_inside for point in backtest.points[:-2]]
+
+    assert ["higher", "higher"] == [point.side for point in backtest.points[-2:]]
+    assert ("did not hold", "higher") == (backtest.verdict, backtest.newest_side)
+    assert sum(older) >= 4
+
+
+@pytest.mark.parametrize(("came", "expected"), [((7, 13), ""), ((9, 13), ""), ((13, 14), "higher"), ((7, 5), "lower")])
+def test_only_the_two_newest_days_on_one_side_are_a_lean(came, expected):
+    """One miss is chance, and so are two that contradict each other."""
+    days = [
+        Point(dt.date(2026, month, 28), dt.date(2026, 5, 1), 20, 10, 8, 12, came=one) for month, one in enumerate(came, 1)
+    ]
+    backtest = Backtest("held", tuple(days), 4)
+
+    assert (expected, expected) == (backtest.newest_side, backtest.to_dict()["newest_side"])
+
+
 def test_plain_data_keeps_every_day():
     """The JSON holds points, verdict and counts."""
     point = Point(dt.date(2026, 1, 31), dt.date(2026, 5, 1), 20, 10, 8, 12, came=9)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
 from gapkit.measurement.forecast import wording
-from gapkit.measurement.forecast.backtest import Backtest
+from gapkit.measurement.forecast.backtest import Backtest, Point
 from gapkit.measurement.forecast.totals import Total
 from gapkit.results import Result
 
@@ -13,6 +15,13 @@ HELD = Backtest("held", (), 4)
 
 def result(value=16.0, low=10.0, high=22.0, n=39, **more):
     return Result("commitments_on_time", value, low, high, level=0.8, n=n, unit="count", **more)
+
+
+def points(*came):
+    """Earlier days that foretold 8 to 12 of 20."""
+    return tuple(
+        Point(dt.date(2026, month, 28), dt.date(2026, 12, 31), 20, 10, 8, 12, one) for month, one in enumerate(came, 1)
+    )
 
 
 def programs(total, overdue=0):
@@ -33,6 +42,50 @@ def test_a_failed_test_is_said_first():
     assert said == (
         "Not to be relied on: of 39 open commitments, 16 will probably be on time (80 % interval 10 to 22); "
         "1 of them is overdue already."
+    )
+
+
+@pytest.mark.parametrize(("newest", "lean", "past"), [(14, "low", "understates"), (3, "high", "overstates")])
+def test_what_came_lately_says_how_the_forecast_errs(newest, lean, past):
+    """The newest two on one side are said first, with what that says of the client's past."""
+    failed = Backtest("did not hold", points(9, 10, 11, newest, newest), 4, 100, 0.1, 0.2, 0.2)
+    said = wording.forecast_sentence(result(), {}, programs(39), failed)
+    told = wording.backtest_words(failed)
+    side = "higher" if lean == "low" else "lower"
+
+    assert said.startswith(f"Not to be relied on, too {lean} lately: of 39 open commitments, 16 will")
+    assert told.startswith(
+        f"The test did not hold: the newest two of 5 earlier month ends came {side} than foretold, so the client's own "
+        f"past {past} what is delivered on time now. 3 of 5 earlier month ends came as foretold, where about 4 should"
+    )
+    assert told.startswith(wording.backtest_title(failed))
+    assert "read the total" not in told
+
+
+def test_commitments_left_out_are_named_where_the_count_is():
+    """53 are open, 52 of them have earlier ones to compare with: both numbers, and why."""
+    said = wording.forecast_sentence(result(21.0, 14.0, 28.0, n=52), {}, programs(53, 6), HELD)
+
+    assert said == (
+        "Of 53 open commitments, 1 has too few earlier ones to compare with; of the other 52, 21 will probably be on time "
+        "(80 % interval 14 to 28); 6 of them are overdue already."
+    )
+
+
+def test_an_interval_of_equal_ends_is_one_number():
+    """16 to 16 says no more than 16, and at most as many as are open can land."""
+    pace = Result("deliveries_13_weeks", 40.0, 30.0, 50.0, level=0.8, n=26, unit="count")
+
+    assert wording.both_views(16, Total(16, 16, 16), pace).endswith("16 of 16 land; at the pace so far all 16 could.")
+    assert "(80 % interval 16)" in wording.forecast_sentence(result(16.0, 16.0, 16.0), {}, programs(39), HELD)
+
+
+def test_the_view_by_place_says_whom_it_leaves_out():
+    """51 of 53 open commitments have a place that says something."""
+    pace = Result("deliveries_13_weeks", 40.0, 30.0, 50.0, level=0.8, n=26, unit="count")
+
+    assert "34 to 45 of 51 land (left out: 2 with too few earlier ones to compare with);" in wording.both_views(
+        51, Total(40, 34, 45), pace, 2
     )
 
 

@@ -68,13 +68,13 @@ def _verdict(gap, better):
 def effect():
     """An effect with its difference; thin without one."""
 
-    def build(measure, difference=None, *, unit="pp", better=1, after=None, verdict=""):
+    def build(measure, difference=None, *, unit="pp", better=1, before=None, after=None, verdict="", qualification=""):
         side = Result(measure, 0.5, 0.4, 0.6, n=60, events=30)
         gap = Result(f"{measure}_difference", n=60, unit=unit, status="thin", caveats=("Only 4 programs.",))
         if difference is not None:
             gap = Result(f"{measure}_difference", *difference, n=60, unit=unit)
-        is_primary, judgement = measure == "execution_rate", Judgement(verdict or _verdict(gap, better))
-        return Effect(measure, side, after or side, gap, better, None, None, None, is_primary, judgement, "")
+        is_primary, judgement = measure == "execution_rate", Judgement(verdict or _verdict(gap, better), qualification)
+        return Effect(measure, before or side, after or side, gap, better, None, None, None, is_primary, judgement, "")
 
     return build
 
@@ -85,4 +85,5 @@ def comparison(engage):
     eng = engage({"measure_start": dt.date(2026, 7, 1), "measure_end": dt.date(2026, 7, 14)})
     side = SimpleNamespace(eng=eng, start=dt.date(2026, 7, 1), end=dt.date(2026, 7, 14), period="July 2026")
     return SimpleNamespace(before=side, after=side, look="verdict", config=eng.config,
-                           frozen=SimpleNamespace(primary="execution_rate"))  # fmt: skip
+                           frozen=SimpleNamespace(primary="execution_rate",
+                                                  min_change={"execution_rate": 0.1, "velocity": 0.15}))  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from gapkit.errors import InputError
 from gapkit.measurement.promised import compare_promises, promises_of
 from gapkit.measurement.promised import wording as words
-from gapkit.measurement.promised.judging import AS_PROMISED, LESS, UNTOLD
+from gapkit.measurement.promised.judging import AS_PROMISED, KEPT, LESS, MORE, UNTOLD
 from gapkit.redesign.targets.promises_file import from_record
 from gapkit.results import Result
 
@@ -59,9 +59,9 @@ def test_a_word_is_never_stronger_than_the_verdict(comparison, effect, record, m
 
     assert found.rows[0].word == word
     if word == UNTOLD:
-        assert found.rows[0].why == words.OR_NONE
+        assert found.rows[0].why == words.not_confirmed("")
         assert found.learning.delivered is None
-        assert found.learning.sentence == words.NO_AMOUNT
+        assert found.learning.rule == words.NO_AMOUNT
 
 
 def test_a_lever_is_judged_on_its_own_measure_alone(comparison, effects, record):
@@ -80,6 +80,60 @@ def test_a_lever_is_judged_on_its_own_measure_alone(comparison, effects, record)
     ]  # fmt: skip
     assert words.ALL_TOGETHER in found.caveats
     assert words.NEVER_AGREED in found.caveats
+
+
+def test_an_interval_that_leaves_out_none_is_not_said_to_allow_it(comparison, effect, record):
+    """Eleven days fewer, 2 to 20, taken back by the look at several measures: the row says what took it back."""
+    days = effect("time_to_market_restricted_mean_days", (-11.0, -20.0, -2.0), unit="days", better=-1,
+                  verdict="no detectable change", qualification="not confirmed once several are looked at")  # fmt: skip
+    vague = effect("time_to_market_restricted_mean_days", (-11.0, -24.0, 2.0), unit="days", better=-1)
+    told, open_ = (compare_promises(comparison, (one,), record).rows[1] for one in (days, vague))
+
+    assert (told.word, told.why) == (
+        UNTOLD, "its interval leaves out none, its verdict does not: not confirmed once several are looked at",
+    )  # fmt: skip
+    assert (open_.word, open_.why) == (UNTOLD, words.OR_NONE)
+
+
+def owned(events, n=40):
+    return Result(
+        "single_owner_rate", events / n, max(0.0, events / n - 0.06), min(1.0, events / n + 0.04), n=n, events=events
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap", "word", "why"),
+    [
+        (40, 40, (0.0, -0.05, 0.05), KEPT, ""),
+        (40, 20, (-0.5, -0.6, -0.4), LESS, words.LOST),
+        (34, 40, (0.15, 0.02, 0.28), KEPT, ""),  # met before: it can be kept or lost
+        (20, 40, (0.5, 0.4, 0.6), MORE, ""),
+        (31, 40, (0.22, -0.01, 0.4), UNTOLD, words.AS_BEFORE),
+        (None, 40, (0.22, -0.01, 0.4), UNTOLD, words.BEFORE_UNKNOWN),
+    ],
+)
+def test_a_level_met_before_can_be_kept_or_lost_never_exceeded(comparison, effect, record, before, after, gap, word, why):
+    """One owner for 80 % of programs: whoever had it before and has it still was not given more than promised."""
+    was = owned(before) if before is not None else Result("single_owner_rate", n=3, status="thin", caveats=("Few.",))
+    given = effect("single_owner_rate", gap, before=was, after=owned(after))
+    found = compare_promises(comparison, (given,), record)
+    (row,) = [one for one in found.rows if one.measure == "single_owner_rate"]
+
+    assert (row.word, row.why) == (word, why)
+    assert (words.KEPT_MEANS in found.caveats) == (word == KEPT)
+    assert ("1 kept as before" in found.sentence) == (word == KEPT)
+
+
+@pytest.mark.parametrize(("better", "said"), [(1, "it fell, where a gain was promised"), (-1, "it rose, where a fall")])
+def test_a_change_for_the_worse_is_told_as_such(comparison, effect, record, better, said):
+    """In the direction the measure moved."""
+    given = effect("execution_rate", (-0.22, -0.36, -0.04))
+    if better < 0:
+        given = effect("time_to_market_restricted_mean_days", (11.0, 2.0, 20.0), unit="days", better=-1)
+    row = compare_promises(comparison, (given,), record).rows[0 if better > 0 else 1]
+
+    assert (row.word, row.is_worse) == (LESS, True)
+    assert row.why.startswith(said)
 
 
 def test_what_was_predicted_together_is_kept_where_it_is_no_target(comparison, effects, record):
@@ -122,6 +176,35 @@ def test_the_engine_that_failed_its_check_is_named(comparison, effects, record):
     data = {**record.data, "backtest": {"verdict": "failed", "sentence": "2026Q2 did not come as foretold."}}
 
     assert "2026Q2 did not come as foretold." in compare_promises(comparison, effects, from_record(data)).caveats
+
+
+@pytest.mark.parametrize(
+    ("verdict", "sentence", "said"),
+    [
+        ("not possible", "No backtest is possible, so no change is promised. Stages are needed.",
+         "No backtest was possible, so what is promised here was set without a prediction. Stages are needed."),
+        ("failed", "It did not come as foretold. The changes below are therefore no promise.",
+         "It did not come as foretold. What is promised here was set without a prediction."),
+    ],
+)  # fmt: skip
+def test_promises_people_set_are_not_said_to_be_none(comparison, effects, record, verdict, sentence, said):
+    """Beside 15 points promised without a prediction nobody reads that no change is promised."""
+    agreed = [{**one, "basis": "decided", "low": None, "high": None, "level": None}
+              for one in record.data["targets"]["targets"]]  # fmt: skip
+    data = {**record.data, "targets": {"targets": agreed}, "backtest": {"verdict": verdict, "sentence": sentence}}
+
+    assert said in compare_promises(comparison, effects, from_record(data)).caveats
+
+
+def test_why_promises_cannot_be_told_is_one_sentence(comparison, effects, record):
+    """The reason they share, such as a window that is still watched; else how many have which."""
+    comparison.look = "monitoring"
+    watched = compare_promises(comparison, effects, record).judged
+
+    assert words.why_untold(watched) == "Watched, not judged until 14 July 2026."
+    assert words.why_untold([*watched, replace(watched[0], why=words.TOO_WIDE)]) == (
+        f"{len(watched)}: watched, not judged until 14 July 2026; 1: the intervals are too wide to say."
+    )
 
 
 def test_the_record_leaves_as_plain_data(comparison, effects, record):

@@ -70,6 +70,16 @@ def test_a_forum_is_judged_by_the_time_to_a_decision(sides, decisions):
     assert (own.measured.value, own.measured.unit, own.measured.n) == (-7.0, "days", 40)
 
 
+def test_a_forum_after_which_decisions_take_longer_made_them_worse(sides, decisions):
+    """Three business days before, ten after: without an effect of its own the interval says it."""
+    predicted = Result("decision_latency_days_change", -5.0, -8.0, -2.0, level=0.9, n=40, unit="days")
+    asked = sides(decisions=decisions([3] * 40, [14] * 40))
+    own = own_measure(lever("weekly_forum", decision_latency_days=predicted), asked, ())
+
+    assert own is not None
+    assert (own.measured.value, own.known.is_worse, own.known.is_clear) == (7.0, True, False)
+
+
 def test_a_forum_that_promised_nothing_is_not_judged_by_it(sides, decisions):
     """A change nobody can read is no promise."""
     nothing = Result("decision_latency_days_change", -0.003, 0.0, 0.0, level=0.9, n=40, unit="days")
@@ -111,7 +121,8 @@ def test_an_agreed_time_is_judged_at_its_own_stage(sides, kept_before, is_more):
     own = own_measure(lever("sla", "legal", 2.0), sides(stage_visits=visits(kept_before, 18)), ())
 
     assert own is not None
-    assert (own.measure, own.is_level, own.is_clear) == ("sla_attainment:legal", True, is_more)
+    assert (own.measure, own.is_level, own.known.is_clear) == ("sla_attainment:legal", True, is_more)
+    assert own.known.before == pytest.approx(kept_before / 20)
     assert (own.predicted.value, own.measured.events, own.measured.n) == (0.7, 18, 20)
     assert own.words == "waits at legal within 2 business days"
 

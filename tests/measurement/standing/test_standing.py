@@ -64,6 +64,28 @@ def test_a_point_outside_is_a_reason_to_look_and_no_shift(compared):
     assert "the week of 5 October 2026 is outside the limits, which is no shift yet" in found.sentence
 
 
+def test_a_shift_that_collapsed_is_no_improvement(compared):
+    """Seven good weeks, then three without any on time: the newest is named, and nobody is asked for new limits."""
+    found = chart(compared, (5,) * 7 + (0,) * 3)
+
+    assert "look here" == found.variation
+    assert found.sentence.endswith(
+        "look here: the week of 7 September 2026, at 0 %, is outside the limits and one of two in three near a limit, "
+        "after 7 points in a row above the mean from the week of 6 July 2026 until the week of 17 August 2026, which no "
+        "longer hold."
+    )
+    assert "Find out what changed after the week of 17 August 2026; the old limits hold." in found.notes
+    assert not any(note.startswith("Decide whether") for note in found.notes)
+
+
+def test_a_shift_speaks_on_while_nothing_points_the_other_way(compared):
+    """Two usual weeks after seven good ones."""
+    found = chart(compared, (4,) * 7 + (3, 2))
+
+    assert "improving" == found.variation
+    assert "7 points in a row lay above it from the week of 6 July 2026 until the week of 17 August 2026." in found.sentence
+
+
 def test_what_is_long_over_is_history(compared):
     """A run that ended seven points ago no longer makes the mark; it stays in the chart."""
     found = chart(compared, (4,) * 7 + USUAL)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -50,3 +51,13 @@ def test_where_nothing_could_be_shown_the_table_says_so(d):
 def test_without_a_baseline_nothing_can_be_said(d):
     """One line instead of an empty table."""
     assert isinstance(detectable(replace(d, frozen={**d.frozen, "detectable": {}})), Callout)
+
+
+def test_a_window_without_a_whole_quarter_is_named(d):
+    """The execution rate is read over whole quarters: as agreed, nothing would be measured."""
+    later = replace(d.eng.config, measure_start=dt.date(2026, 7, 13))
+    told = detectable(replace(d, eng=replace(d.eng, config=later)))
+
+    assert told.reading.endswith("as agreed, nothing of it will be measured.")
+    assert "whole quarter" not in detectable(d).reading
+    assert [] == disagreements([told.to_dict()])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_number, label_share, sentence_case
-from gapkit.measurement.adoption.wording import side_words
+from gapkit.measurement.adoption.wording import ran_words, side_words
 from gapkit.plots.promised import Ran, describe_adoption, plot_adoption
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of_table, foot
@@ -30,7 +30,7 @@ def adoption(m: Measurement) -> Exhibit | Callout:
     periods = f"{m.comparison.before.period} and {m.comparison.after.period}"
     return Exhibit(
         "adoption", title, draw(m.eng, plot_adoption, rows), alt=describe_adoption(rows), table=table,
-        reading=f"{sentence_case(meaning)}." if meaning else "Every part that is measured ran.",
+        reading=f"{sentence_case(meaning)}." if meaning else ran_words(part.parts),
         foot=" ".join((*part.caveats, foot(m.eng, DEFINITION, n=periods, tables=TABLES))),
         facts=(*map(label_number, range(len(part.parts) + 1)), *facts_of_table(table)),
     )  # fmt: skip

@@ -64,7 +64,7 @@ def effect(m: Measurement) -> Exhibit:
         "effect", title_of(item), draw(m.eng, plot_effect, item.before, item.after, change),
         alt=describe_effect(item.before, item.after, change, sentence_case(measure_name(item.measure))),
         reading=" ".join(filter(None, (_meaning(item), item.needed, _reading(item, target.get("value")), STANDING_CAVEAT))),
-        foot=foot(m.eng, definition, item.difference, n=n), facts=facts, direction=_direction(item),
+        foot=foot(m.eng, definition, item.difference, n=n), facts=facts, direction=direction_of(item),
         better="up" if item.better > 0 else "down",
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _sides_table(item: Effect) -> Table:
     return Table(columns, tuple((side.period, side_words(side)) for side in (item.before, item.after)))
 
 
-def _direction(item: Effect) -> int | None:
+def direction_of(item: Effect) -> int | None:
     """Return the movement a title may speak of; none where nothing is concluded."""
     value = item.difference.value
     return (value > 0) - (value < 0) if value is not None and item.judgement.verdict in WAYS else None

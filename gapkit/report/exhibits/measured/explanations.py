@@ -25,6 +25,7 @@ READINGS: Final = {
     "comparison_group": "beyond teams not yet under the new model",
     "time_series": "beyond the weekly trend",
     "plan_record": "with the worst assumed of dates",
+    "unknown_outcomes": "among recorded outcomes",
     "season": "against the same quarter a year earlier",
     "between": "against the quarters since the baseline",
     "yardstick": "against the baseline computed anew",

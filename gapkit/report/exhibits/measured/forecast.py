@@ -9,7 +9,7 @@ import pandas as pd
 
 from gapkit.labels import label_count, label_date, label_number, label_result, label_share, sentence_case
 from gapkit.measurement.forecast.throughput import QUEUE
-from gapkit.measurement.forecast.wording import NOT_RELIABLE, OVERDUE, SURE, UNLIKELY
+from gapkit.measurement.forecast.wording import NOT_RELIABLE, OVERDUE, SURE, UNLIKELY, span_words
 from gapkit.plots.forecast import (
     MOST_ROWS,
     describe_earlier_forecasts,
@@ -23,7 +23,7 @@ from gapkit.report.exhibits.redesigned.parts import NOTHING, day_of, joined, res
 from gapkit.vocabulary import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from gapkit.engagement import Engagement
     from gapkit.measurement.forecast import Forecast
@@ -70,7 +70,8 @@ def foretold(m: Measured) -> Exhibit | Callout | None:
         return None
     if part.verdict == "too little to test":
         return Callout("note", words)
-    title, _, reading = words.partition(" (80 % intervals)")
+    title = m.forecast.test_title
+    reading = words.removeprefix(title).removeprefix(" (80 % intervals)")
     return Exhibit(
         "earlier_forecasts", title, draw(m.eng, plot_earlier_forecasts, part.points),
         alt=describe_earlier_forecasts(part.points),
@@ -93,16 +94,24 @@ def forecast(m: Measured) -> Exhibit | Callout:
         "forecast", part.sentence.rstrip("."), draw(m.eng, plot_expected, part.by_month),
         alt=describe_expected(part.by_month), table=table,
         reading=joined(part.test_sentence, part.both_views, queue),
-        foot=joined(*part.caveats, *part.on_time.caveats, more,
+        foot=joined(*part.caveats, *dict.fromkeys(_left_out(part)), more,
                     foot(m.eng, f"{DEFINITION}; quarters moved together", n=f"n = {label_number(part.on_time.n)}")),
         facts=(part.sentence, part.test_sentence, part.both_views, queue, *facts_of_table(table)),
     )  # fmt: skip
 
 
+def _left_out(part: Forecast) -> Iterator[str]:
+    """Yield which commitments a count leaves out, in all and by window."""
+    yield from part.on_time.caveats
+    for result in part.windows.values():
+        if result.is_ok:
+            yield from result.caveats
+
+
 def _expected(part: Forecast) -> list[tuple[str, str, str]]:
     """Return the figures beside the chart: by window where it is not all of them, and the pace."""
     windows = [result for result in part.windows.values() if result.is_ok and 0 < result.n < part.on_time.n]
-    rows = [(f"On time, {result.period}", f"{label_number(result.value or 0)} of {label_number(result.n)}", _limits(result))
+    rows = [(f"On time, of the {label_number(result.n)} {result.period}", label_number(result.value or 0), _limits(result))
             for result in windows]  # fmt: skip
     pace = part.throughput.results if part.throughput is not None else {}
     rows += [(sentence_case(name_of(name)), label_result(result), _limits(result))
@@ -113,7 +122,7 @@ def _expected(part: Forecast) -> list[tuple[str, str, str]]:
 def _limits(result: Result) -> str:
     if not result.is_ok or result.low is None or result.high is None:
         return NOTHING
-    return f"{label_number(result.low)} to {label_number(result.high)}"
+    return span_words(result.low, result.high)
 
 
 def _queue(part: Forecast) -> str:
@@ -124,8 +133,8 @@ def _queue(part: Forecast) -> str:
     middle, low, high = (_by(part.as_of, days) for days in (result.value, result.low, result.high))
     queue = label_count(len(part.programs), "delivery", "deliveries")
     return (
-        f"At the pace so far, with nothing new put first, {queue} would take until "
-        f"{middle} (80 % interval {low} to {high})."
+        f"At the pace so far, with nothing new put first, {queue}, as many as commitments are open, would take until "
+        f"{middle} (80 % interval {low if low == high else f'{low} to {high}'})."
     )
 
 
@@ -145,31 +154,44 @@ def landing(m: Measured) -> Exhibit | Callout | None:
     known = shown["p_on_time"].notna() & (shown["remark"] != OVERDUE)
     if not known.any() and not shown["p50_on"].notna().any():
         return Callout("note", "When open commitments land cannot be said: too few earlier programs stood like them.")
-    likely = int((shown["p_on_time"] > 0.5).sum())
-    unknown = int(shown["p_on_time"].isna().sum())
-    title = _landing_title(coming, likely, unknown)
+    is_counted = part.backtest.tells_apart and coming > 0
+    title, facts = _counted_title(shown, coming) if is_counted else _title(part, coming)
     why = (
         "single probabilities are not tested yet"
         if part.backtest.brier is None
         else "the test gives no ground to trust a single one"
     )
-    single = "" if part.backtest.tells_apart else f"Read them together: {why}."
+    single = f"Read them together: {why}." if part.is_reliable else f"{sentence_case(why)}."
+    single = "" if part.backtest.tells_apart else single
     return Exhibit(
         "landing", title if part.is_reliable else f"{NOT_RELIABLE}: {title[0].lower()}{title[1:]}", table=_register(shown),
         reading=joined(HALF_AND_MOST, single),
         foot=joined(rest_in_workbook(len(shown), len(part.programs), "open commitment", SHEET),
                     foot(m.eng, DEFINITION, n=f"n = {label_number(int(known.sum()))} of {label_number(len(shown))}")),
-        facts=(label_number(coming), label_number(likely), label_number(unknown), "85 %"),
+        facts=(*facts, "85 %"),
     )  # fmt: skip
 
 
-def _landing_title(coming: int, likely: int, unknown: int) -> str:
-    if not coming:
-        return "Every open commitment is overdue; half of earlier ones like it had landed by the dates below"
+def _counted_title(shown: pd.DataFrame, coming: int) -> tuple[str, tuple[str, ...]]:
+    """Return how many of the programs due next are more likely on time than not, and the numbers said."""
+    likely, unknown = int((shown["p_on_time"] > 0.5).sum()), int(shown["p_on_time"].isna().sum())
     rest = f"; for {label_number(unknown)} there is too little data" if unknown else ""
     are = "is" if likely == 1 else "are"
     due = label_count(coming, "commitment")
-    return f"Of the {due} due next, {label_number(likely)} {are} more likely on time than not{rest}"
+    said = f"Of the {due} due next, {label_number(likely)} {are} more likely on time than not{rest}"
+    return said, (label_number(coming), label_number(likely), label_number(unknown))
+
+
+def _title(part: Forecast, coming: int) -> tuple[str, tuple[str, ...]]:
+    """Return what can be said where single programs are not told apart: their total, if that; and the numbers said."""
+    total = part.on_time
+    if not coming:
+        return "Every open commitment is overdue; half of earlier ones like it had landed by the dates below", ()
+    if not part.is_reliable or not total.is_ok or total.low is None or total.high is None:
+        due = label_count(coming, "commitment")
+        return f"When half of earlier programs that stood like the {due} due next had landed", (label_number(coming),)
+    span, of = span_words(total.low, total.high), label_count(total.n, "open commitment")
+    return f"How many of {of} will be on time can be said, {span}, and not which of them", (span, of)
 
 
 def _register(programs: pd.DataFrame) -> Table:

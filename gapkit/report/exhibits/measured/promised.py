@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from gapkit.labels import label_count, label_date, label_list, label_number, label_share, sentence_case
-from gapkit.measurement.promised.judging import AS_PROMISED, LESS, MORE, UNTOLD
-from gapkit.measurement.promised.wording import ALL_TOGETHER, MORE_CAME, NO_AMOUNT, delivered_words, figure_words
-from gapkit.measurement.wording import measure_name
+from gapkit.measurement.promised.judging import AS_PROMISED, KEPT, LESS, MORE, UNTOLD
+from gapkit.measurement.promised.wording import ALL_TOGETHER, AS_FAR, came_words, delivered_words, figure_words
+from gapkit.measurement.wording import change_words, interval_words, measure_name
 from gapkit.plots.promised import Beside, describe_promised, plot_promised
 from gapkit.report.blocks import Callout, Column, Exhibit, Table
 from gapkit.report.exhibits.common import draw, facts_of_table, foot
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from gapkit.measurement import Measurement
     from gapkit.measurement.promised import Promised, Row
+    from gapkit.measurement.promised.learning import Learning
     from gapkit.results import Result
 
 TABLES: Final = ("programs", "status_events", "stage_visits", "decisions")
 DEFINITION: Final = (
     "Promised: as put on record with the redesign; measured: after less before, or the share that keeps a time"
 )
-WORDS: Final = (AS_PROMISED, MORE, LESS, UNTOLD)
+WORDS: Final = (AS_PROMISED, MORE, KEPT, LESS, UNTOLD)
 
 
 def promised(m: Measurement) -> Exhibit | Callout:
@@ -56,8 +57,14 @@ def _label(row: Row) -> str:
 def _title(rows: Sequence[Row]) -> tuple[str, tuple[str, ...]]:
     """Return how many promises came as promised, and the numbers said."""
     counts = {word: sum(row.word == word for row in rows) for word in WORDS}
-    told = [f"{label_number(count)} {'came ' if word != UNTOLD else ''}{word}" for word, count in counts.items() if count]
+    told = [f"{label_number(count)} {_verb(word, count)}{word}" for word, count in counts.items() if count]
     return f"Of {label_count(len(rows), 'promise')}, {label_list(told)}", tuple(map(label_number, range(len(rows) + 1)))
+
+
+def _verb(word: str, count: int) -> str:
+    if word == KEPT:
+        return "was " if count == 1 else "were "
+    return "" if word == UNTOLD else "came "
 
 
 def _table(rows: Sequence[Row]) -> Table:
@@ -112,23 +119,41 @@ def next_promise(m: Measurement) -> Exhibit | Callout:
     learning = part.learning
     if learning is None or part.record is None:
         return Callout("missing", part.sentence)
-    delivered = learning.delivered
-    if delivered is None:
+    delivered, row = learning.delivered, learning.row
+    if row is None:
         return Callout("note", " ".join(filter(None, (learning.sentence, learning.lean))))
-    rows = (
-        ("Delivered of what was promised", label_share(delivered.value or 0.0), delivered_words(delivered)),
-        ("Predicted intervals that held what was measured", f"{learning.held.events} of {learning.held.n}",
-         f"{label_share(learning.expected)} of them should, were the measurement exact" if learning.expected else "–"),
-        ("Measured below what was predicted", f"{learning.below} of {learning.held.n}",
-         "more than half would say that predictions lean too high"),
-    )  # fmt: skip
+    came = came_words(row.word, delivered)
+    rows = [*_figures(row, delivered), *_leaning(learning)]
     columns = (Column("What the promises say", width=0.42), Column("Figure", "right", 0.14), Column("", width=0.44))
-    table = Table(columns, rows if learning.held.n else rows[:1])
+    table = Table(columns, tuple(rows))
     return Exhibit(
         "next_promise", learning.rule.rstrip("."), table=table,
-        reading=" ".join(filter(None, (MORE_CAME if (delivered.value or 0.0) > 1 and learning.rule != NO_AMOUNT else "",
-                                       learning.lean))),
-        foot=foot(m.eng, "Of the measure the engagement is judged by", delivered,
-                  tables=TABLES),
+        reading=" ".join(filter(None, (f"{sentence_case(AS_FAR)}." if came == AS_FAR else came, learning.lean))),
+        foot=foot(m.eng, "Of the measure the engagement is judged by", delivered or row.measured, tables=TABLES),
         facts=(*facts_of_table(table), learning.sentence, learning.lean),
+        direction=-row.better if row.is_worse else None, better="up" if row.better > 0 else "down",
     )  # fmt: skip
+
+
+def _figures(row: Row, delivered: Result | None) -> list[tuple[str, str, str]]:
+    """Return the part of the promise that came; where none is said, both figures."""
+    if delivered is not None:
+        return [("Delivered of what was promised", label_share(delivered.value or 0.0), delivered_words(delivered))]
+    return [(f"{name}, {measure_name(row.measure)}", change_words(one), _interval(one))
+            for name, one in (("Promised", row.predicted), ("Measured", row.measured))]  # fmt: skip
+
+
+def _interval(result: Result) -> str:
+    return "–" if result.low is None else f"{label_share(result.level)} interval {interval_words(result)}"
+
+
+def _leaning(learning: Learning) -> list[tuple[str, str, str]]:
+    """Return how often predicted intervals held, and how often less came than predicted; nothing without any."""
+    if not learning.held.n:
+        return []
+    should = f"{label_share(learning.expected)} of them should, were the measurement exact" if learning.expected else "–"
+    return [
+        ("Predicted intervals that held what was measured", f"{learning.held.events} of {learning.held.n}", should),
+        ("Measured below what was predicted", f"{learning.below} of {learning.held.n}",
+         "more than half would say that predictions lean too high"),
+    ]  # fmt: skip

@@ -54,6 +54,14 @@ def _window(m: Measurement) -> tuple[dt.date, dt.date]:
     return config.measure_start or start, config.measure_end or end
 
 
+def _yardstick(m: Measurement) -> str:
+    """Return which figures the baseline quarters have where the engagement is judged."""
+    quarters = label_list(list(m.frozen.quarters))
+    if m.comparison.is_frozen:
+        return f"the frozen baseline ({quarters}) keeps the figures of its own day"
+    return f"the baseline ({quarters}) was not frozen and is judged as known on {label_date(m.frozen.frozen_on)}"
+
+
 def _direction(chart: Chart) -> int | None:
     return {"improving": 1, "worsening": -1}.get(chart.variation)
 
@@ -78,8 +86,7 @@ def quarters(m: Measurement) -> Exhibit | Callout:
         "quarters", f"{newest}: {label_result(rates[newest])} of the frozen plan was delivered by the end of the quarter",
         table=table,
         reading="One quarter is one reading; where intervals overlap, these counts alone do not settle whether anything "
-        f"changed. Read as of {label_date(m.eng.as_of)}; the frozen baseline ({label_list(list(m.frozen.quarters))}) keeps "
-        "the figures of its own day.",
+        f"changed. Read as of {label_date(m.eng.as_of)}; {_yardstick(m)}.",
         foot=foot(m.eng, "Delivered by the end of the quarter / programs in its frozen plan", n="n as shown"),
-        facts=(*facts_of_table(table), label_date(m.eng.as_of), label_list(list(m.frozen.quarters))),
+        facts=(*facts_of_table(table), label_date(m.eng.as_of), _yardstick(m)),
     )  # fmt: skip

@@ -41,13 +41,28 @@ def test_parts_stand_before_and_after_against_their_mark(m):
     """The title says how many ran, the reading what that means, and words agree with data."""
     block = show.adoption(m)
 
-    assert block.title == "The new way of working ran in 1 of 2 parts, and partly in 1"
+    assert block.title == ("2 of 3 parts of the new way of working could be measured: 1 in place and 1 partly in place")
     assert block.reading == "Where it did not run, the figures say nothing about whether it works."
     assert block.table.rows[1] == (
         "Waits within their agreed time", "75 % (30 of 40, 65 to 80 %)", "95 % (38 of 40, 85 to 100 %)", "80 %", "in place",
     )  # fmt: skip
     assert block.table.rows[2][1:3] == ("Not measured", "Not measured")
     assert "The table kpi_values would switch this on." in block.foot
+    assert disagreements([block.to_dict()]) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reading"),
+    [((1, 2), "Whether the other one ran is not known."), ((1, 2, 2), "Whether the other 2 ran is not known."),
+     ((1,), "Every part ran.")],
+)  # fmt: skip
+def test_what_is_not_measured_is_not_said_to_have_run(m, chosen, reading):
+    """Beside parts in place stands how many could not be measured."""
+    parts = tuple(m.adoption.parts[number] for number in chosen)
+    m.adoption = Adoption(parts, words.sentence(parts), ())
+    block = show.adoption(m)
+
+    assert block.reading == reading
     assert disagreements([block.to_dict()]) == []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gapkit.measurement.editions import Move, Moved
+from gapkit.measurement.editions.programs import Change
 from gapkit.measurement.editions.reading import Reading
 from gapkit.measurement.editions.wording import because_of, change_of, other_version, rereading
 from gapkit.report.blocks import Callout, Exhibit
@@ -83,3 +84,34 @@ def test_decisions_definitions_and_differing_figures_are_listed(measured: Any) -
     assert "What was decided since 31 August 2026" == table.title
     assert ["decided", "definition", "reads otherwise today"] == [row[0] for row in table.rows]
     assert "On-time rate: 1 of 2." == table.rows[-1][1]
+
+
+def test_programs_that_read_otherwise_are_listed(measured: Any) -> None:
+    """By name and id, with what they were and are; their names are the client's words, their number is borne out."""
+    gone = Change("A-7", "Round 7", "gone", {"on_time_rate": ("missed", None)})
+    changed = Change("A-8", "A-8", "otherwise", {"on_time_rate": ("missed", "met"), "otif_rate": ("missed", "met")})
+    move = measured.moved.moves[0]
+    because = because_of(move, alike=True, programs=(gone, changed))
+    part = replace(measured.moved, programs=(gone, changed), baseline_programs=(gone,), because=because)
+    measurement = SimpleNamespace(eng=measured.eng, moved=part)
+    table, shown = decided(measurement), moved(measurement)
+
+    assert table is not None
+    assert [
+        ("no longer on record", "Round 7 (A-7): missed then (on-time rate)."),
+        ("reads otherwise", "A-8: missed then, met now (on-time rate and on time and to spec (OTIF))."),
+        ("baseline: no longer on record", "Round 7 (A-7): missed then (on-time rate)."),
+    ] == list(table.rows[:3])
+    assert "Programs that read otherwise, and what was decided, since 31 August 2026" == table.title
+    assert "1 program counted then is no longer on record (Round 7)" in shown.reading
+    assert [] == disagreements([shown.to_dict()])
+
+
+def test_more_programs_than_a_page_holds_are_counted(measured: Any) -> None:
+    """Twenty stand in the table; where the others stand is said."""
+    many = tuple(Change(f"P{k}", f"P{k}", "gone", {"on_time_rate": ("met", None)}) for k in range(23))
+    table = decided(SimpleNamespace(eng=measured.eng, moved=replace(measured.moved, programs=many)))
+
+    assert table is not None
+    assert 21 == len(table.rows)
+    assert "3 more programs in measure.json, under moved." == table.foot

@@ -79,20 +79,59 @@ def test_the_test_is_told_with_the_forecast(made):
 
     assert reading.startswith("The test held: 3 of 4 earlier month ends came as foretold, where about 3 should")
     assert (
-        "31 deliveries would take until 21 January 2027 (80 % interval 31 December 2026 to more than two years" in reading
+        "31 deliveries, as many as commitments are open, would take until 21 January 2027 (80 % interval 31 December 2026 "
+        "to more than two years" in reading
     )
 
 
 def test_figures_beside_the_chart(made):
     """The window that is not all of them, and the pace with its interval."""
     assert (
-        ("On time, due by 31 December 2026", "10 of 25", "6 to 14"), ("Deliveries in the next 4 weeks", "9", "5 to 14"),
+        ("On time, of the 25 due by 31 December 2026", "10", "6 to 14"), ("Deliveries in the next 4 weeks", "9", "5 to 14"),
     ) == mine.forecast(made()).table.rows  # fmt: skip
 
 
 def test_a_failed_test_marks_the_single_dates_too(made):
     """Not to be relied on stands first."""
     assert mine.landing(made("did not hold")).title.startswith("Not to be relied on: of the 20 commitments due next, 1 is")
+
+
+LATELY = (*POINTS[:2], *(replace(point, came=15) for point in POINTS[2:]))
+BLUNT = Backtest("held", POINTS, 4, 80, 0.25, 0.24, 0.24)
+
+
+def test_single_programs_nobody_can_tell_apart_are_not_counted(made):
+    """The title says what can be said: how many in all, and not which."""
+    block = mine.landing(made(backtest=BLUNT))
+
+    assert block.title == "How many of 31 open commitments will be on time can be said, 8 to 17, and not which of them"
+    assert block.reading.endswith("Read them together: the test gives no ground to trust a single one.")
+    assert [] == disagreements([block.to_dict()])
+
+
+def test_without_a_total_to_rely_on_nothing_is_counted(made):
+    """The newest days came higher than foretold: neither how many nor which can be said, and the test is told first."""
+    failed = replace(BLUNT, verdict="did not hold", points=LATELY)
+    tested, landing = mine.foretold(made(backtest=failed)), mine.landing(made(backtest=failed))
+
+    assert tested.title == "The test did not hold: the newest two of 4 earlier month ends came higher than foretold"
+    assert tested.reading.startswith("So the client's own past understates what is delivered on time now. 2 of 4 earlier")
+    assert landing.title == (
+        "Not to be relied on: when half of earlier programs that stood like the 20 commitments due next had landed"
+    )
+    assert landing.reading.endswith("The test gives no ground to trust a single one.")
+    assert [] == disagreements([tested.to_dict(), landing.to_dict()])
+
+
+def test_what_a_window_leaves_out_is_said_once(made):
+    """A count of a window and the one of all say the same once."""
+    left = "Too little data for 1 commitment, not in the count."
+    window = counted("commitments_on_time_90_days", 10.0, 6.0, 14.0, 25).with_caveats(left)
+    total = counted("commitments_on_time", 12.0, 8.0, 17.0, 30).with_caveats(left)
+    foot = mine.forecast(made(on_time=total, windows={"x": window, "y": window})).foot
+
+    assert 1 == foot.count(left)
+    assert left in mine.forecast(made(windows={"x": window})).foot
 
 
 def test_a_forecast_that_cannot_be_tested_says_so(made):

@@ -34,7 +34,7 @@ def m(engage):
         row("target", "on_time_rate", 0.3, 0.02, "cannot be told", why=words.TOO_WIDE),
         row("lever", "execution_rate", 0.06, 0.12, "cannot be told", own=False, why=words.SHARED),
     )
-    learning = learn(rows[:2], "execution_rate", Settings())
+    learning = learn(rows[:2], "execution_rate", Settings(), 0.1)
     return SimpleNamespace(
         eng=engage(), promised=Promised(rows, learning, (), words.sentence(rows[:2]), (words.ALL_TOGETHER,), RECORD)
     )
@@ -73,14 +73,52 @@ def test_the_next_promise_is_the_title(m):
 
 
 def test_more_than_promised_is_no_ground_to_promise_more(m):
-    """Beside 150 % stands a plain sentence."""
+    """Beside 250 %, its interval above 100 %, stands a plain sentence."""
+    rows = (row("target", "execution_rate", 0.2, 0.5, "more than promised"),)
+    m.promised = Promised(rows, learn(rows, "execution_rate", Settings(), 0.1), (), "", (), RECORD)
+    block = show.next_promise(m)
+
+    assert block.table.rows[0][1] == "250 %"
+    assert block.reading.startswith(words.MORE_CAME)
+    assert disagreements([block.to_dict()]) == []
+
+
+def test_a_share_whose_interval_holds_all_of_it_is_not_called_more(m):
+    """150 %, 100 to 200 %: as far as the intervals tell, what was promised came."""
     rows = (row("target", "execution_rate", 0.2, 0.3, "cannot be told", why=words.OR_MORE),)
-    m.promised = Promised(rows, learn(rows, "execution_rate", Settings()), (), "", (), RECORD)
+    m.promised = Promised(rows, learn(rows, "execution_rate", Settings(), 0.1), (), "", (), RECORD)
     block = show.next_promise(m)
 
     assert block.table.rows[0][1] == "150 %"
-    assert block.reading.startswith(words.MORE_CAME)
+    assert block.reading.startswith("As far as the intervals tell, what was promised came.")
     assert disagreements([block.to_dict()]) == []
+
+
+def test_after_a_fall_both_figures_stand_without_a_share(m):
+    """The title asks for the cause, and words agree with data."""
+    rows = (replace(row("target", "execution_rate", 0.15, -0.22, "less than promised"), is_worse=True, is_clear=False),)
+    m.promised = Promised(rows, learn(rows, "execution_rate", Settings(), 0.1), (), "", (), RECORD)
+    block = show.next_promise(m)
+
+    assert block.title == "Promise nothing of this measure until what made it fall is known"
+    assert block.table.rows[:2] == (
+        ("Promised, execution rate", "+15 pp", "90 % interval +10 to +20 pp"),
+        ("Measured, execution rate", "−22 pp", "95 % interval −32 to −12 pp"),
+    )
+    assert (block.direction, block.better) == (-1, "up")
+    assert disagreements([block.to_dict()]) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "title"),
+    [(1, "Of 2 promises, 1 came as promised and 1 was kept as before"), (2, "Of 2 promises, 2 were kept as before")],
+)
+def test_what_was_kept_does_not_count_as_more(m, count, title):
+    """A level met before the redesign is counted by a word of its own."""
+    kept = row("lever", "single_owner_rate", 0.8, 1.0, "kept as before")
+    m.promised = replace(m.promised, rows=(m.promised.rows[0], kept) if count == 1 else (kept, kept))
+
+    assert show.promised(m).title == title
 
 
 def test_a_row_of_one_stage_has_its_days_in_its_name(m):
@@ -103,7 +141,7 @@ def test_without_a_record_what_would_switch_it_on_is_said(m):
 def test_before_the_window_is_over_there_is_no_rule(m):
     """The reason stands where the rule will."""
     rows = m.promised.rows
-    learning = learn(rows[:2], "execution_rate", Settings(), why_not="watched, not judged until 30 September 2026")
+    learning = learn(rows[:2], "execution_rate", Settings(), 0.1, why_not="watched, not judged until 30 September 2026")
     m.promised = Promised(rows, learning, (), "", (), RECORD)
     block = show.next_promise(m)
 

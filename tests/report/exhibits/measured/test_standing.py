@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from functools import cache
 from types import SimpleNamespace
 
@@ -62,3 +63,14 @@ def test_without_charts_and_quarters_a_remark_stands_there(edition):
     assert [Callout] * 3 == [type(block) for block in (show.standing(m), show.throughput(m), show.quarters(m))]
     assert isinstance(show.standing(edition("2026-10-15")), Exhibit)
     assert dt.date(2026, 10, 15) == m.eng.as_of
+
+
+def test_a_baseline_that_was_not_frozen_is_not_called_frozen(edition):
+    """What it is read as of is said in its place."""
+    m = edition("2026-10-15")
+    told = SimpleNamespace(**{**vars(m), "comparison": replace(m.comparison, is_frozen=False)})
+    block = show.quarters(told)
+
+    assert "the frozen baseline (2025Q4 and 2026Q1) keeps the figures of its own day" in show.quarters(m).reading
+    assert block.reading.endswith("the baseline (2025Q4 and 2026Q1) was not frozen and is judged as known on 5 May 2026.")
+    assert [] == disagreements([block.to_dict()])
