@@ -75,8 +75,8 @@ def judge_effect(
     Judgement(verdict='improved', qualification='size uncertain')
     >>> judge_effect(-0.08, 0.06, 0.10, is_primary=True).qualification
     'any improvement is smaller than agreed as worthwhile'
-    >>> judge_effect(-0.3, 0.15, 0.10, is_primary=True, upper_words="+15 pp", lower_words="−30 pp").qualification
-    'compatible with none and with up to +15 pp; a change for the worse of up to −30 pp is possible too'
+    >>> judge_effect(-0.2, 0.15, 0.10, is_primary=True, upper_words="+15 pp", lower_words="−20 pp").qualification
+    'compatible with none and with up to +15 pp; a change for the worse of up to −20 pp is possible too'
     >>> judge_effect(-9.0, -2.0, None, is_primary=False, adjusted_p=0.01, better=-1)
     Judgement(verdict='improved', qualification='')
     """

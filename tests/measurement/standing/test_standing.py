@@ -137,6 +137,7 @@ def test_a_decision_with_a_shift_and_twelve_points_begins_new_limits(compared):
     assert new.limits.mean == pytest.approx(66 / 75)
     assert found.decisions[0].is_honoured
     assert "New provisional limits from the week of 6 July 2026 on, as decided: the weekly forum began." in found.notes
+    assert "mean 88 % since the week of 6 July 2026 (first 15 points, 60 % before)" in found.sentence
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,7 @@ def test_a_decision_with_a_shift_and_twelve_points_begins_new_limits(compared):
         ((4,) * 11, FIRST, "11 points since, by the week, and new limits need 12"),
         (USUAL * 2, FIRST, "no 7 points in a row on one side of the mean begin there"),
         ((*USUAL, *(5,) * 14), FIRST, "no 7 points in a row on one side of the mean begin there"),
+        ((1, 1, *(5,) * 14), FIRST, "no 7 points in a row on one side of the mean begin there"),
         ((4,) * 14, dt.date(2026, 6, 1), "points of that time made the limits in force"),
     ],
 )

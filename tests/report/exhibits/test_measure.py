@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 import gapkit as gk
+from gapkit.labels import label_pp
 from gapkit.measurement.asks import asks
-from gapkit.measurement.verdict import Judgement
+from gapkit.measurement.verdict import Judgement, judge_effect
+from gapkit.measurement.wording import effect_sentence
+from gapkit.report.consistency import disagreements
 from gapkit.report.exhibits import measure as show
 
 
@@ -62,3 +65,21 @@ def test_what_is_not_known_names_each_figure_once(m):
     assert ("On-time rate", "too little data", "Only 4 programs.") in table.rows
     assert sum("places" in row[0] for row in table.rows) == 1
     assert 1 == sum("other explanations" in row[0] for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    ("low", "value", "high", "verdict"),
+    [(-0.32, -0.17, 0.01, "no detectable change"), (-0.36, -0.22, -0.04, "worsened"), (0.02, 0.2, 0.4, "improved"),
+     (-0.1, 0.0, 0.2, "no detectable change")],
+)  # fmt: skip
+def test_page_one_can_be_printed_whichever_way_it_went(m, low, value, high, verdict):
+    """The words of a headline, and those below it, never speak against the figure they stand for."""
+    gap = replace(m.primary.difference, value=value, low=low, high=high)
+    words = {"upper_words": label_pp(high), "lower_words": label_pp(low)}
+    judgement = judge_effect(low, high, 0.1, is_primary=True, **words)
+    sentence = effect_sentence(m.primary.measure, m.primary.before, m.primary.after, gap, judgement)
+    primary = replace(m.primary, difference=gap, judgement=judgement, sentence=sentence)
+    page = show.answer(replace(m, effects=(primary, *m.effects[1:])))
+
+    assert verdict == judgement.verdict
+    assert [] == disagreements([page.to_dict()])
