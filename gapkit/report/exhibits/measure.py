@@ -20,8 +20,9 @@ from gapkit.labels import (
 )
 from gapkit.measurement.asks import asks
 from gapkit.measurement.explanations.explanation import lower_first
+from gapkit.measurement.explanations.ways import way_of
 from gapkit.measurement.promised.wording import why_untold
-from gapkit.measurement.wording import change_words, interval_words, measure_name
+from gapkit.measurement.wording import change_words, interval_words, measure_name, verdict_words
 from gapkit.report.blocks import Answer, Callout, Column, Cover, Table, Tile
 from gapkit.report.exhibits.appendix import table_of_unknowns
 from gapkit.report.exhibits.common import cover as phase_cover
@@ -118,9 +119,12 @@ def _tiles(m: Measurement) -> Iterator[Tile]:
 
 def _tile(effect: Effect) -> Tile:
     gap, verdict = effect.difference, effect.judgement.verdict
-    interval = f"95 %: {interval_words(gap)}" if gap.is_ok else ""
-    value = change_words(gap) if gap.is_ok else TOO_LITTLE
-    return Tile(sentence_case(measure_name(effect.measure)), value, interval, verdict, DIRECTIONS.get(verdict, ""))
+    name = sentence_case(measure_name(effect.measure))
+    if not gap.is_ok:
+        return Tile(name, TOO_LITTLE, note="" if verdict == TOO_LITTLE else verdict)
+    # An interval clear of zero under "no detectable change" reads as a slip unless the reason stands beside it.
+    note = verdict_words(effect.judgement) if way_of(gap.low, gap.high) and verdict == "no detectable change" else verdict
+    return Tile(name, change_words(gap), f"95 %: {interval_words(gap)}", note, DIRECTIONS.get(verdict, ""))
 
 
 def _evidence(m: Measurement) -> Iterator[tuple[str, str]]:

@@ -75,7 +75,8 @@ def title_of(item: Effect) -> str:
     sides = f"{side_words(item.before)} before, {side_words(item.after)} after"
     verdict = item.judgement.verdict
     if not gap.is_ok:
-        return f"{name}: {verdict}; {sides}"
+        is_said = {side_words(item.before), side_words(item.after)} == {verdict}
+        return f"{name}: {verdict}" if is_said else f"{name}: {verdict}; {sides}"
     change = f"{change_words(gap)}, 95 % interval {interval_words(gap)}"
     if verdict in WAYS:
         return f"{name} {verdict}: {sides} ({change})"
