@@ -33,8 +33,8 @@ def guarded(primary: Effect, explanations: Explanations) -> Effect:
     -------
     Effect
         The same, unless it says improved or worsened and a guard (the mix of work, the return to normal, the record of
-        promises) may explain it: then "no detectable change", with the reason, in verdict and sentence. The figures stay as
-        they are.
+        promises, outcomes nobody recorded, a corrected baseline) may explain it: then "no detectable change", with the
+        reason, in verdict and sentence. The figures stay as they are.
 
     Notes
     -----
