@@ -183,6 +183,19 @@ def quarter_of_date(day: dt.date, fiscal_start_month: int = 1) -> str:
     return str(quarter_of(pd.Series([pd.Timestamp(day)]), fiscal_start_month).item())
 
 
+def holds_whole_quarter(start: dt.date, end: dt.date, fiscal_start_month: int = 1) -> bool:
+    """Whether a fiscal quarter lies between two days from its first to its last.
+
+    Examples
+    --------
+    >>> [holds_whole_quarter(first, dt.date(2026, 9, 30)) for first in (dt.date(2026, 7, 1), dt.date(2026, 7, 2))]
+    [True, False]
+    """
+    first = quarter_of_date(start, fiscal_start_month)
+    first = first if quarter_start(first, fiscal_start_month) == start else next_quarter(first)
+    return quarter_end(first, fiscal_start_month) <= end
+
+
 def last_complete_quarters(as_of: dt.date, count: int = 2, fiscal_start_month: int = 1) -> tuple[str, ...]:
     """Return the last `count` quarters that are over at the end of the day `as_of`, oldest first.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from gapkit.calendar import next_quarter, quarter_end, quarter_of_date, quarter_start
+from gapkit.calendar import holds_whole_quarter
 from gapkit.labels import label_date, label_period
 from gapkit.vocabulary import PHASE_DAYS
 
@@ -61,10 +61,7 @@ def misses_a_whole_quarter(config: EngagementConfig) -> bool:
     start, end = config.measure_start, config.measure_end
     if config.primary != "execution_rate" or start is None or end is None:
         return False
-    month = config.fiscal_start_month
-    first = quarter_of_date(start, month)
-    first = first if quarter_start(first, month) == start else next_quarter(first)
-    return quarter_end(first, month) > end
+    return not holds_whole_quarter(start, end, config.fiscal_start_month)
 
 
 def _last_day_of_diagnosis(config: EngagementConfig) -> dt.date:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
+from gapkit.baseline.execution import committed
 from gapkit.config.recorded import Fault
 from gapkit.measurement.effects.delivery import OUTCOME, commitments_due, whole_quarters
 
@@ -94,7 +95,7 @@ def counted_after(judged: pd.DataFrame, config: EngagementConfig, as_of: dt.date
 def counted_in(comparison: Comparison) -> dict[str, Counted]:
     """Return the programs of both sides; those before are the frozen plan of the baseline quarters."""
     first, side = comparison.before.judged, comparison.after
-    plan = first.loc[first["group"].eq("committed") & first["quarter"].isin(list(comparison.frozen.quarters))]
+    plan = committed(first, comparison.frozen.quarters)
     after = counted_after(side.judged, comparison.config, side.eng.as_of, side.start, side.end)
     return {"before": _counted(first, {name: plan[column] for name, column in OUTCOME.items()}), "after": after}
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from gapkit.config import Settings
-from gapkit.config.recorded import WINDOW, Fault, is_whole, is_window, rule_faults, setting_faults
+from gapkit.config.recorded import WINDOW, Fault, is_weekmask, is_whole, is_window, rule_faults, setting_faults
 from gapkit.labels import label_date, label_list, label_period
 from gapkit.measurement.comparison import RULES
 from gapkit.plain import plain
@@ -120,10 +119,9 @@ def definition_faults(data: Mapping[str, Any], entry: str) -> tuple[Fault, ...]:
         Their place in the file.
     """
     month, mask, window = data["fiscal_start_month"], data["weekmask"], data["window"]
-    is_mask = isinstance(mask, str) and re.fullmatch("(?=.*1)[01]{7}", mask)
     calendar = (
         (is_whole(month, 1, 12), Fault(f"{entry}.fiscal_start_month", month, "a whole number, 1 to 12")),
-        (is_mask, Fault(f"{entry}.weekmask", mask, "seven digits from Monday, 1 for a working day: 1111100")),
+        (is_weekmask(mask), Fault(f"{entry}.weekmask", mask, "seven digits from Monday, 1 for a working day: 1111100")),
         (is_window(window), Fault(f"{entry}.window", window, WINDOW)),
     )
     return (

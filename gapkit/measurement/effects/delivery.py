@@ -10,7 +10,7 @@ from gapkit.baseline.execution import NO_DELIVERIES, NO_SPEC
 from gapkit.baseline.frozen import MEASURES, worthwhile_change
 from gapkit.baseline.rates import estimate_rate
 from gapkit.baseline.velocity import estimate_velocity
-from gapkit.calendar import next_quarter, quarter_end, quarter_of_date, quarter_start
+from gapkit.calendar import holds_whole_quarter, quarter_end, quarter_start
 from gapkit.labels import label_count, label_date, label_period
 from gapkit.measurement.effects.draft import Draft, no_difference
 from gapkit.measurement.effects.needed import rate_needed
@@ -102,19 +102,13 @@ def whole_quarters(
     cohort = plan.loc[plan["quarter"].isin(list(over))]
     if len(cohort):
         return cohort, None
-    if _holds_a_quarter(start, last, month):
+    if holds_whole_quarter(start, last, month):
         waiting = int(plan["quarter"].isin(list(inside)).sum())
         when = label_date(min(quarter_end(q, month) for q in inside)) if inside else ""
         said = f"{label_count(waiting, 'commitment')} of the window; execution is read at the end of the quarter, {when}."
         why = said if inside else NONE_DUE
         return cohort, Result("execution_rate", period=period, status="thin", grade="C", caveats=(why,))
     return cohort, not_assessable("execution_rate", PART_OF_QUARTER, period=period)
-
-
-def _holds_a_quarter(start: dt.date, end: dt.date, month: int) -> bool:
-    first = quarter_of_date(start, month)
-    first = first if quarter_start(first, month) >= start else next_quarter(first)
-    return quarter_end(first, month) <= end
 
 
 def compare_rates(before: Result, after: Result) -> tuple[Result, float | None]:
